@@ -1,0 +1,402 @@
+"""Day rules: sets of days, seen through the first one on or after a day and the last one on or before it.
+
+The same rules serve openings and expiries. "On or after" counts the day itself as the first hit.
+A new rule is one class here: a `key` (its name in documents), its fields, and `_after` and `_before` on
+dates alone. `DAY_RULES` hands it to documents, the JSON Schema, the Hypothesis strategies and the laws.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from career_path.days.numbers import (
+    ALWAYS,
+    FIRST,
+    LAST,
+    NEVER,
+    check_date,
+    civil,
+    month_length,
+    month_start,
+    on_the_line,
+    weekday,
+)
+from career_path.errors import InvalidValueError, nearest_name, quoted
+
+__all__ = [
+    "DAY_RULES",
+    "BirthMonthEnd",
+    "Birthday",
+    "Dates",
+    "DayOfYear",
+    "DayRule",
+    "MonthDay",
+    "MonthEnd",
+    "Weekday",
+    "Weekdays",
+    "YearlyWindow",
+    "Years",
+]
+
+_LONGEST_GAP: Final = 9
+"""No yearly rule stays away for longer, in years: 29 February misses 1897 to 1903, odd years need one more."""
+
+
+class Weekday(StrEnum):
+    """A day of the week, by its first three letters."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class Years(StrEnum):
+    """Which years a yearly rule holds in; `BIRTH` are those as odd or even as the year of birth."""
+
+    EVERY = "every"
+    ODD = "odd"
+    EVEN = "even"
+    BIRTH = "birth"
+
+
+def to_weekday(value: Weekday | str) -> Weekday:
+    """A weekday from its name: `mon`, `Monday` or the `MO` of RFC 5545."""
+    lowered = value.lower() if isinstance(value, str) else ""
+    for day in Weekday:
+        if lowered in {day.value, day.value[:2]} or lowered == _FULL_NAMES[day]:
+            return day
+    near = nearest_name(lowered, tuple(Weekday))
+    raise InvalidValueError("not-a-weekday", "", quoted(value), "one of mon, tue, wed, thu, fri, sat, sun", near)
+
+
+_FULL_NAMES: Final = {
+    Weekday.MON: "monday",
+    Weekday.TUE: "tuesday",
+    Weekday.WED: "wednesday",
+    Weekday.THU: "thursday",
+    Weekday.FRI: "friday",
+    Weekday.SAT: "saturday",
+    Weekday.SUN: "sunday",
+}
+
+
+@attrs.frozen
+class MonthDay:
+    """A day of any year, written `MM-DD`.
+
+    >>> MonthDay.parse("09-16")
+    MonthDay(month=9, day=16)
+    """
+
+    month: int
+    day: int
+
+    def __attrs_post_init__(self) -> None:
+        fits = type(self.month) is int and type(self.day) is int and 1 <= self.month <= 12  # noqa: PLR2004
+        if not fits or not 1 <= self.day <= month_length(2000, self.month):
+            raise InvalidValueError(
+                "not-a-day-of-the-year", "", quoted(f"{self.month}-{self.day}"), "a day such as 08-01"
+            )
+
+    @classmethod
+    def parse(cls, text: object) -> MonthDay:
+        """The day that `MM-DD` names; 02-29 is one.
+
+        Raises:
+            InvalidValueError: code `not-a-day-of-the-year`.
+        """
+        if isinstance(text, str) and re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+            return cls(int(text[:2]), int(text[3:]))
+        raise InvalidValueError("not-a-day-of-the-year", "", quoted(text), "a day written MM-DD, such as 08-01")
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
+def to_month_day(value: MonthDay | str) -> MonthDay:
+    """A day of the year, from itself or from `MM-DD`."""
+    return value if isinstance(value, MonthDay) else MonthDay.parse(value)
+
+
+@attrs.frozen(kw_only=True)
+class DayRule(ABC):
+    """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`."""
+
+    key: ClassVar[str]
+    """The name of this rule in documents."""
+    sole: ClassVar[str] = ""
+    """The field that a document may write alone, without a table around it."""
+
+    def on_or_after(self, day: int) -> int:
+        """The first day of the set on or after a day, as a day number."""
+        return day if day < FIRST or day > LAST else on_the_line(self._after(day))
+
+    def on_or_before(self, day: int) -> int:
+        """The last day of the set on or before a day, as a day number."""
+        return day if day < FIRST or day > LAST else on_the_line(self._before(day))
+
+    def has(self, day: dt.date) -> bool:
+        """Whether a date lies in the set.
+
+        >>> MonthEnd().has(dt.date(2028, 2, 29))
+        True
+        """
+        number = check_date(day).toordinal()
+        return self.on_or_after(number) == number
+
+    @property
+    def needs_birth_date(self) -> bool:
+        """Whether these days depend on when the learner was born."""
+        return False
+
+    def for_birth(self, born: dt.date) -> DayRule:  # noqa: ARG002 (for the rules that need it)
+        """The same rule for a learner born on that day."""
+        return self
+
+    @abstractmethod
+    def _after(self, day: int) -> int:
+        """As `on_or_after`, for real dates only; may run past the range of `date`."""
+
+    @abstractmethod
+    def _before(self, day: int) -> int:
+        """As `on_or_before`, for real dates only; may run below the range of `date`."""
+
+
+def _to_weekdays(values: Iterable[Weekday | str]) -> tuple[Weekday, ...]:
+    if isinstance(values, str):
+        raise InvalidValueError("not-a-list", "", quoted(values), 'a list of weekdays, such as ["mon", "fri"]')
+    chosen = {to_weekday(value) for value in values}
+    return tuple(day for day in Weekday if day in chosen)
+
+
+@attrs.frozen(kw_only=True)
+class Weekdays(DayRule):
+    """Every week on the same days.
+
+    >>> Weekdays(days=["mon", "fri"]).has(dt.date(2026, 11, 23))
+    True
+    """
+
+    key = "weekdays"
+    sole = "days"
+    days: tuple[Weekday, ...] = attrs.field(converter=_to_weekdays)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.days:
+            raise InvalidValueError("empty", "days", "no weekday", "at least one weekday")
+
+    def _numbers(self) -> list[int]:
+        return [list(Weekday).index(day) for day in self.days]
+
+    def _after(self, day: int) -> int:
+        today = weekday(day)
+        return day + min((number - today) % 7 for number in self._numbers())
+
+    def _before(self, day: int) -> int:
+        today = weekday(day)
+        return day - min((today - number) % 7 for number in self._numbers())
+
+
+@attrs.frozen(kw_only=True)
+class MonthEnd(DayRule):
+    """The last day of every month."""
+
+    key = "month_end"
+
+    def _after(self, day: int) -> int:
+        year, month, _ = civil(day)
+        return month_start(year, month) + month_length(year, month) - 1
+
+    def _before(self, day: int) -> int:
+        end = self._after(day)
+        year, month, _ = civil(day)
+        return day if day == end else month_start(year, month) - 1
+
+
+def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
+    match years:
+        case Years.EVERY:
+            return True
+        case Years.ODD:
+            return year % 2 == 1
+        case Years.EVEN:
+            return year % 2 == 0
+        case Years.BIRTH:
+            return birth_year is not None and (year - birth_year) % 2 == 0
+
+
+@attrs.frozen(kw_only=True)
+class _OnceAYear(DayRule):
+    """At most one day in each year, at the same place in it."""
+
+    years: Years = attrs.field(default=Years.EVERY, converter=Years)
+    born: dt.date | None = attrs.field(default=None, kw_only=True, metadata={"bound": True})
+
+    @abstractmethod
+    def _day_in(self, year: int) -> int:
+        """The day of that year."""
+
+    @property
+    def needs_birth_date(self) -> bool:
+        return self.born is None and self.years is Years.BIRTH
+
+    def for_birth(self, born: dt.date) -> DayRule:
+        return attrs.evolve(self, born=born)
+
+    def _hits(self, years: Iterable[int]) -> Iterable[int]:
+        birth_year = self.born.year if self.born else None
+        return (self._day_in(year) for year in years if _holds_in(self.years, year, birth_year))
+
+    def _after(self, day: int) -> int:
+        year = civil(day)[0]
+        return next((hit for hit in self._hits(range(year, year + _LONGEST_GAP)) if hit >= day), NEVER)
+
+    def _before(self, day: int) -> int:
+        year = civil(day)[0]
+        return next((hit for hit in self._hits(range(year, year - _LONGEST_GAP, -1)) if hit <= day), ALWAYS)
+
+
+@attrs.frozen(kw_only=True)
+class DayOfYear(_OnceAYear):
+    """One day of the year, in every year or in odd or even ones; 29 February is refused, use `MonthEnd`.
+
+    >>> DayOfYear(on="07-31", years="odd").has(dt.date(2027, 7, 31))
+    True
+    """
+
+    key = "day_of_year"
+    sole = "on"
+    on: MonthDay = attrs.field(converter=to_month_day)
+
+    def __attrs_post_init__(self) -> None:
+        if self.on == MonthDay(2, 29):
+            raise InvalidValueError("not-every-year", "on", "02-29", "a day that every year has")
+
+    def _day_in(self, year: int) -> int:
+        return month_start(year, self.on.month) + self.on.day - 1
+
+
+def _birth(rule: _OnceAYear) -> dt.date:
+    if rule.born is None:
+        raise InvalidValueError("unknown-birth-date", "", f"no birth date for '{rule.key}'", "a learner with 'born'")
+    return rule.born
+
+
+@attrs.frozen(kw_only=True)
+class Birthday(_OnceAYear):
+    """The learner's birthday; one born on 29 February has it on 1 March in a common year."""
+
+    key = "birthday"
+
+    @property
+    def needs_birth_date(self) -> bool:
+        return self.born is None
+
+    def _day_in(self, year: int) -> int:
+        born = _birth(self)
+        return month_start(year, born.month) + born.day - 1
+
+
+@attrs.frozen(kw_only=True)
+class BirthMonthEnd(_OnceAYear):
+    """The last day of the month in which the learner was born."""
+
+    key = "birth_month_end"
+
+    @property
+    def needs_birth_date(self) -> bool:
+        return self.born is None
+
+    def _day_in(self, year: int) -> int:
+        month = _birth(self).month
+        return month_start(year, month) + month_length(year, month) - 1
+
+
+@attrs.frozen(kw_only=True)
+class YearlyWindow(DayRule):
+    """A stretch of every year, both ends included, also across the new year.
+
+    From 29 February begins on 1 March in a common year; through 29 February ends on the 28th.
+
+    >>> YearlyWindow(from_="12-15", through="01-15").has(dt.date(2027, 1, 15))
+    True
+    """
+
+    key = "yearly"
+    from_: MonthDay = attrs.field(converter=to_month_day)
+    through: MonthDay = attrs.field(converter=to_month_day)
+
+    def _window(self, year: int) -> tuple[int, int]:
+        """First and last day of the window that begins in a year."""
+        crosses = self.through.month, self.through.day
+        ends_in = year + ((self.from_.month, self.from_.day) > crosses)
+        last = min(self.through.day, month_length(ends_in, self.through.month))
+        return (
+            month_start(year, self.from_.month) + self.from_.day - 1,
+            month_start(ends_in, self.through.month) + last - 1,
+        )
+
+    def _after(self, day: int) -> int:
+        year = civil(day)[0]
+        for first, last in map(self._window, range(year - 1, year + _LONGEST_GAP)):
+            if max(day, first) <= last:
+                return max(day, first)
+        return NEVER
+
+    def _before(self, day: int) -> int:
+        year = civil(day)[0]
+        for first, last in map(self._window, range(year, year - _LONGEST_GAP, -1)):
+            if first <= min(day, last):
+                return min(day, last)
+        return ALWAYS
+
+
+def _to_dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    return tuple(sorted({check_date(value) for value in values}))
+
+
+@attrs.frozen(kw_only=True)
+class Dates(DayRule):
+    """An explicit list of days."""
+
+    key = "dates"
+    sole = "dates"
+    dates: tuple[dt.date, ...] = attrs.field(converter=_to_dates)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.dates:
+            raise InvalidValueError("empty", "dates", "no date", "at least one date")
+
+    def _after(self, day: int) -> int:
+        numbers = [date.toordinal() for date in self.dates]
+        index = bisect_left(numbers, day)
+        return numbers[index] if index < len(numbers) else NEVER
+
+    def _before(self, day: int) -> int:
+        numbers = [date.toordinal() for date in self.dates]
+        index = bisect_right(numbers, day)
+        return numbers[index - 1] if index else ALWAYS
+
+
+DAY_RULES: Final[tuple[type[DayRule], ...]] = (
+    Weekdays,
+    MonthEnd,
+    DayOfYear,
+    Birthday,
+    BirthMonthEnd,
+    YearlyWindow,
+    Dates,
+)
+"""Every rule that a document can name."""

@@ -1,0 +1,209 @@
+"""Rules from one day to another: a monotone function and its two partners.
+
+For a rule f on the line of days (`ALWAYS`, every date, `NEVER`):
+
+- `f(d)` never falls when d grows; `f(ALWAYS)` is `ALWAYS` and `f(NEVER)` is `NEVER`;
+- `latest(x)` is the greatest d with `f(d) <= x`;
+- `soonest(x)` is the least d with `f(d) >= x`.
+
+Lags go forward by f and back by `latest`; freshness and validity push the needed event by `soonest`.
+The line is a finite chain, so the least d with `f(d) >= x` is the day after the greatest with
+`f(d) <= x - 1`: `soonest` follows from `latest`, and a new rule states only f and `latest`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import attrs
+
+from career_path.days.day_rules import DayRule
+from career_path.days.numbers import (
+    ALWAYS,
+    FIRST,
+    LAST,
+    NEVER,
+    add_months,
+    civil,
+    month_length,
+    month_start,
+)
+from career_path.days.spans import Span
+
+__all__ = [
+    "SAME_DAY",
+    "Rule",
+    "add_span",
+    "add_working_days",
+    "last_day_occupied",
+    "look_up",
+    "roll_to",
+    "shift",
+]
+
+Days = Callable[[int], int]
+
+
+@attrs.frozen
+class Rule:
+    """One rule: f and `latest` as functions on day numbers; `soonest` follows.
+
+    `least_shift` is a number of days that `f(d) - d` never falls below, where one is known; it lets a
+    ring of rules that can never hold be refused by adding up, without walking to the horizon.
+    """
+
+    f: Days
+    latest: Days
+    least_shift: int | None = None
+
+    def soonest(self, day: int) -> int:
+        """The least d with `f(d) >= day`."""
+        return self.latest(day - 1) + 1 if day > ALWAYS else ALWAYS
+
+    def then(self, after: Rule) -> Rule:
+        """First this rule, then `after`: `after.f(self.f(d))`."""
+        if self is SAME_DAY:
+            return after
+        if after is SAME_DAY:
+            return self
+        f1, f2, latest1, latest2 = self.f, after.f, self.latest, after.latest
+        shifts = (self.least_shift, after.least_shift)
+        total = None if None in shifts else sum(s for s in shifts if s is not None)
+        return Rule(lambda d: f2(f1(d)), lambda x: latest1(latest2(x)), total)
+
+
+def _stay(day: int) -> int:
+    return day
+
+
+SAME_DAY: Final = Rule(_stay, _stay, 0)
+
+
+def _on_the_line(forward: Days, back: Days, least_shift: int | None) -> Rule:
+    """A rule on the line from a pair on unbounded day numbers (`back` the greatest d with forward(d) <= x)."""
+
+    def f(day: int) -> int:
+        if day < FIRST or day > LAST:
+            return day
+        reached = forward(day)
+        return ALWAYS if reached < FIRST else min(reached, NEVER)
+
+    def latest(day: int) -> int:
+        if day > LAST:
+            return day
+        reached = back(day)
+        return ALWAYS if reached < FIRST else min(reached, LAST)
+
+    return Rule(f, latest, least_shift)
+
+
+def shift(days: int) -> Rule:
+    """A number of days later, or earlier."""
+    return _on_the_line(lambda d: d + days, lambda x: x - days, days)
+
+
+def add_span(span: Span) -> Rule:
+    """A calendar length later: months first, the day clamped to the month's last, then days.
+
+    >>> from datetime import date
+    >>> rule = add_span(Span.parse("P1M"))
+    >>> date.fromordinal(rule.latest(date(2027, 2, 28).toordinal()))
+    datetime.date(2027, 1, 31)
+    """
+    months, days = span.total_months, span.total_days
+    if not months:
+        return shift(days) if days else SAME_DAY
+
+    def back(day: int) -> int:
+        year, month, of_month = civil(day - days)
+        at_month_end = of_month == month_length(year, month)
+        year, month = divmod(year * 12 + month - 1 - months, 12)
+        length = month_length(year, month + 1)
+        return month_start(year, month + 1) - 1 + (length if at_month_end else min(of_month, length))
+
+    return _on_the_line(lambda d: add_months(d, months) + days, back, _least_days(months) + days)
+
+
+def _least_days(months: int) -> int:
+    """No `months` in the calendar are shorter than this; 146,097 days make 4,800 months, less a bit of slack."""
+    return (months * 146_097) // 4_800 - 4
+
+
+def add_working_days(count: int) -> Rule:
+    """The count-th working day after a day (before it, for a negative count); 0 is the day itself.
+
+    Working days are Monday to Friday. One from Friday, Saturday or Sunday is Monday.
+
+    >>> from datetime import date
+    >>> date.fromordinal(add_working_days(-1).f(date(2026, 11, 23).toordinal()))
+    datetime.date(2026, 11, 20)
+    """
+    if count == 0:
+        return SAME_DAY
+    if count > 0:
+        return _on_the_line(
+            lambda d: _working_day(_worked_through(d) + count),
+            lambda x: _working_day(_worked_through(x) - count + 1) - 1,
+            count,
+        )
+    return _on_the_line(
+        lambda d: _working_day(_worked_through(d - 1) + count + 1),
+        lambda x: _working_day(_worked_through(x) - count),
+        count - 2 * (-count // 5 + 1),
+    )
+
+
+def _worked_through(day: int) -> int:
+    """How many working days lie in day numbers 1 to `day`; day number 1 is a Monday. Negative before that."""
+    weeks, rest = divmod(day, 7)
+    return weeks * 5 + min(rest, 5)
+
+
+def _working_day(number: int) -> int:
+    """The day number of working day `number`, counted from the first Monday (1)."""
+    weeks, rest = divmod(number - 1, 5)
+    return weeks * 7 + rest + 1
+
+
+def roll_to(days: DayRule) -> Rule:
+    """The first day of a set of days, on or after."""
+    return Rule(days.on_or_after, days.on_or_before, 0)
+
+
+def last_day_occupied(finish: Rule) -> Rule:
+    """From the start of a step to its last day: the day before its finish, or the start if it takes nothing."""
+    f1, latest1 = finish.f, finish.latest
+
+    def f(start: int) -> int:
+        done = f1(start)
+        return NEVER if done > LAST else max(start, done - 1)
+
+    def latest(day: int) -> int:
+        return day if day > LAST else min(day, latest1(min(day + 1, LAST)))
+
+    return Rule(f, latest, 0 if finish.least_shift is not None else None)
+
+
+def look_up(pairs: Sequence[tuple[int, int]]) -> Rule:
+    """From a day to the end of the first of some periods that begins on or after it; after the last, never.
+
+    `pairs` are (start, finish), strictly growing in start and never falling in finish.
+    """
+    starts = [start for start, _ in pairs]
+    finishes = [finish for _, finish in pairs]
+
+    def f(day: int) -> int:
+        if day < FIRST or day > LAST:
+            return day
+        index = bisect_left(starts, day)
+        return finishes[index] if index < len(starts) else NEVER
+
+    def latest(day: int) -> int:
+        if day < FIRST or day > LAST:
+            return day
+        index = bisect_right(finishes, day)
+        return starts[index - 1] if index else ALWAYS
+
+    return Rule(f, latest, 0)

@@ -1,0 +1,178 @@
+"""What must hold between the parts of a pathway: known ids, no rings, every step can start by some route."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from career_path.errors import Fault, nearest_name
+from career_path.model.pathway import Credential, Source, Step
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Holds,
+    Needs,
+    Order,
+    Requirement,
+    leaves,
+)
+
+__all__ = ["MOST_STEPS", "pathway_faults"]
+
+MOST_STEPS: Final = 100_000
+"""How many steps a pathway may have."""
+_LONGEST_RING_SHOWN: Final = 8
+
+
+def pathway_faults(
+    *,
+    steps: Sequence[Step],
+    credentials: Sequence[Credential],
+    sources: Sequence[Source],
+    goal: Requirement | None,
+    broken: Mapping[str, Iterable[str]] | None = None,
+) -> tuple[Fault, ...]:
+    """Everything wrong between the parts, in the order of their places; empty for a sound pathway.
+
+    `broken` names parts (`steps`, `credentials`, `sources`) that are there but could not be read; ids of those count
+    as known, and with any broken step no ring is looked for, because it may be the way out.
+    """
+    broken = broken or {}
+    if len(steps) > MOST_STEPS:
+        return (Fault("too-large", "steps", f"{len(steps)} steps", f"at most {MOST_STEPS}"),)
+    known = {
+        "step": {step.id for step in steps} | set(broken.get("steps", ())),
+        "credential": {credential.id for credential in credentials} | set(broken.get("credentials", ())),
+        "source": {source.id for source in sources} | set(broken.get("sources", ())),
+    }
+    faults = [
+        *_duplicates("steps", [step.id for step in steps]),
+        *_duplicates("credentials", [credential.id for credential in credentials]),
+        *_duplicates("sources", [source.id for source in sources]),
+        *_references(steps, credentials, goal, known),
+    ]
+    if not faults and not broken.get("steps"):
+        faults.extend(_unfounded(steps))
+    return tuple(faults)
+
+
+def _duplicates(part: str, ids: Sequence[str]) -> Iterator[Fault]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield Fault("duplicate-id", f"{part}.{name}", f"{count} of this id", "one")
+
+
+def _references(
+    steps: Sequence[Step],
+    credentials: Sequence[Credential],
+    goal: Requirement | None,
+    known: Mapping[str, set[str]],
+) -> Iterator[Fault]:
+    if goal is not None:
+        yield from _leaf_references(goal, "goal", known)
+    for step in steps:
+        place = f"steps.{step.id}"
+        for where, leaf in leaves(step.requires, f"{place}.requires"):
+            if isinstance(leaf, Needs) and leaf.step == step.id:
+                yield Fault("self-reference", where, f"'{leaf.step}', the step itself", "another step")
+        yield from _leaf_references(step.requires, f"{place}.requires", known)
+        for index, credential in enumerate(step.grants):
+            yield from _unknown("credential", credential, f"{place}.grants[{index}]", known)
+        yield from _source_references(step.sources, f"{place}.sources", known)
+        if step.cost is not None:
+            yield from _source_references(step.cost.sources, f"{place}.cost.sources", known)
+    for each in credentials:
+        yield from _source_references(each.sources, f"credentials.{each.id}.sources", known)
+
+
+def _leaf_references(requirement: Requirement, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for where, leaf in leaves(requirement, path):
+        match leaf:
+            case Needs():
+                yield from _unknown("step", leaf.step, where, known)
+            case Holds():
+                yield from _unknown("credential", leaf.credential, where, known)
+            case Aged():
+                pass
+
+
+def _source_references(ids: Iterable[str], path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for index, source in enumerate(ids):
+        yield from _unknown("source", source, f"{path}[{index}]", known)
+
+
+def _unknown(what: str, name: str, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    if name not in known[what]:
+        expected = f"a {what} of this pathway"
+        yield Fault("unknown-id", path, f"'{name}'", expected, nearest_name(name, known[what]))
+
+
+def _unfounded(steps: Sequence[Step]) -> Iterator[Fault]:
+    """Rings, and steps that wait for one: whatever no order of doing things can reach."""
+    requirements = {step.id: step.requires for step in steps}
+    founded = _founded(requirements)
+    stuck = sorted(requirements.keys() - founded)
+    waits_for = {name: min(_blockers(requirements[name], founded)) for name in stuck}
+    in_ring: set[str] = set()
+    for ring in _rings(waits_for):
+        in_ring.update(ring)
+        shown = [*ring[:_LONGEST_RING_SHOWN], *(["…"] if len(ring) > _LONGEST_RING_SHOWN else []), ring[0]]
+        found = f"a ring of {len(ring)} steps: {' waits for '.join(shown)}"
+        yield Fault("ring", f"steps.{ring[0]}.requires", found, "an order in which the steps can be done")
+    for name in stuck:
+        if name not in in_ring:
+            found = f"'{waits_for[name]}', which can never be done"
+            yield Fault("unreachable", f"steps.{name}.requires", found, "a step that can be done")
+
+
+def _founded(requirements: Mapping[str, Requirement]) -> set[str]:
+    """The steps that have a well-founded route: the least set closed under "all it needs is in the set"."""
+    needed_by: defaultdict[str, set[str]] = defaultdict(set)
+    for name, requirement in requirements.items():
+        for _, leaf in leaves(requirement):
+            if isinstance(leaf, Needs) and leaf.order is Order.AFTER:
+                needed_by[leaf.step].add(name)
+    founded: set[str] = set()
+    waiting = deque(requirements)
+    while waiting:
+        name = waiting.popleft()
+        if name not in founded and not _blockers(requirements[name], founded):
+            founded.add(name)
+            waiting.extend(needed_by[name] - founded)
+    return founded
+
+
+def _blockers(requirement: Requirement, founded: set[str]) -> set[str]:
+    """The steps whose missing foundation keeps a requirement from being founded; none if it is."""
+    match requirement:
+        case Needs():
+            is_free = requirement.order is Order.ANY or requirement.step in founded
+            return set() if is_free else {requirement.step}
+        case Holds() | Aged():
+            return set()
+        case AllOf():
+            return set().union(*(_blockers(option, founded) for option in requirement.of))
+        case AnyOf() | AtLeast():
+            each = [_blockers(option, founded) for option in set(requirement.of)]
+            wanted = requirement.k if isinstance(requirement, AtLeast) else 1
+            return set() if sum(not blockers for blockers in each) >= wanted else set().union(*each)
+
+
+def _rings(waits_for: Mapping[str, str]) -> Iterator[list[str]]:
+    """The rings among steps that each wait for one other, each told once from its smallest id on."""
+    seen: set[str] = set()
+    for start in waits_for:
+        trail: dict[str, None] = {}
+        name = start
+        while name not in seen and name not in trail:
+            trail[name] = None
+            name = waits_for[name]
+        if name in trail:
+            walked = list(trail)
+            ring = walked[walked.index(name) :]
+            first = ring.index(min(ring))
+            yield ring[first:] + ring[:first]
+        seen.update(trail)

@@ -1,0 +1,258 @@
+"""The learner: who plans, from when, at which pace, with what behind them and what they choose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+
+from career_path.days.durations import to_hours
+from career_path.days.numbers import check_date
+from career_path.days.pace import Absence
+from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
+from career_path.model.pathway import Pathway, to_amount
+from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
+
+__all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
+
+MOST_WEEKLY_HOURS = 168
+
+
+def _optional_date(value: dt.date | None) -> dt.date | None:
+    return None if value is None else check_date(value)
+
+
+def _dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    return tuple(sorted(check_date(value) for value in values))
+
+
+def _weekly(value: float | Decimal | Fraction) -> Fraction:
+    hours = to_hours(value)
+    if hours > MOST_WEEKLY_HOURS:
+        raise InvalidValueError("too-long", "", quoted(value), f"at most {MOST_WEEKLY_HOURS} hours a week")
+    return hours
+
+
+@attrs.frozen(kw_only=True)
+class HoursPeriod:
+    """The hours a week that a learner has in a stretch of time, both ends included; open where an end is left out."""
+
+    hours: Fraction = attrs.field(converter=_weekly)
+    from_: dt.date | None = attrs.field(default=None, converter=_optional_date)
+    through: dt.date | None = attrs.field(default=None, converter=_optional_date)
+
+    def __attrs_post_init__(self) -> None:
+        if self.from_ and self.through and self.through < self.from_:
+            raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
+
+
+def _weekly_hours(
+    value: float | Decimal | Fraction | Iterable[HoursPeriod] | None,
+) -> tuple[HoursPeriod, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, (int, float, Decimal, Fraction)):
+        return (HoursPeriod(hours=value),)
+    if isinstance(value, str):
+        raise InvalidValueError("not-a-number", "", quoted(value), "a number of hours or a list of periods")
+    periods = tuple(sorted(value, key=lambda period: period.from_ or dt.date.min))
+    for before, after in zip(periods, periods[1:], strict=False):
+        if before.through is None or after.from_ is None or after.from_ <= before.through:
+            found = f"a period from {after.from_ or 'the start'} inside one through {before.through or 'the end'}"
+            raise InvalidValueError("overlapping", "", found, "periods that do not overlap")
+    return periods
+
+
+def _step_id(value: str) -> StepId:
+    return StepId(check_id(value, "step"))
+
+
+@attrs.frozen
+class Record:
+    """What really happened to a step. Days are those of the timeline: `finished` is the first day it counted as done.
+
+    `waived` is True, or the day from which the step counts as done without having been done.
+    """
+
+    step: StepId = attrs.field(converter=_step_id)
+    started: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    finished: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    failed: tuple[dt.date, ...] = attrs.field(default=(), converter=_dates, kw_only=True)
+    waived: bool | dt.date = attrs.field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.waived) is not bool:
+            check_date(self.waived, "waived")
+        if self.started and self.finished and self.finished < self.started:
+            raise InvalidValueError("ends-before-it-begins", "finished", str(self.finished), f"{self.started} or later")
+        if self.waived and (self.started or self.finished):
+            raise InvalidValueError("waived-and-done", "waived", "also started or finished", "one of these")
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether the step counts as done without having been done."""
+        return self.waived is not False
+
+    @property
+    def days(self) -> tuple[tuple[str, dt.date], ...]:
+        """Every recorded day with the name of its field."""
+        named = (("started", self.started), ("finished", self.finished), ("waived", self.waived))
+        known = [(name, day) for name, day in named if isinstance(day, dt.date)]
+        return (*known, *((f"failed[{index}]", day) for index, day in enumerate(self.failed)))
+
+
+def _credential_id(value: str) -> CredentialId:
+    return CredentialId(check_id(value, "credential"))
+
+
+@attrs.frozen
+class Held:
+    """A credential that the learner already has, with the days of its renewals."""
+
+    credential: CredentialId = attrs.field(converter=_credential_id)
+    granted: dt.date = attrs.field(converter=check_date, kw_only=True)
+    renewed: tuple[dt.date, ...] = attrs.field(default=(), converter=_dates, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.renewed and self.renewed[0] < self.granted:
+            raise InvalidValueError("out-of-order", "renewed", str(self.renewed[0]), f"{self.granted} or later")
+
+
+@attrs.frozen(kw_only=True)
+class Employment:
+    """Work in a role, both ends included; still going on where `through` is left out."""
+
+    role: str = attrs.field(converter=lambda value: check_text(value, "role"))
+    from_: dt.date = attrs.field(converter=check_date)
+    through: dt.date | None = attrs.field(default=None, converter=_optional_date)
+    hours: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(_weekly))
+
+    def __attrs_post_init__(self) -> None:
+        if self.through and self.through < self.from_:
+            raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
+
+
+@attrs.frozen
+class Fact:
+    """A named fact about a learner, such as a group."""
+
+    name: str = attrs.field(converter=lambda value: check_id(value, "name"))
+    value: str | int | bool | Decimal | dt.date
+
+
+def _learner_id(value: str) -> str:
+    return check_id(value)
+
+
+def _absences(values: Iterable[Absence]) -> tuple[Absence, ...]:
+    return tuple(values)
+
+
+def _records(values: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(values)
+
+
+def _helds(values: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(values)
+
+
+def _employment(values: Iterable[Employment]) -> tuple[Employment, ...]:
+    return tuple(values)
+
+
+def _facts(values: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(values)
+
+
+def _pins(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(check_id(value, "") for value in to_ids(values))
+
+
+def _budget(value: Decimal | str | int | None) -> Decimal | None:
+    return None if value is None else to_amount(value)
+
+
+def _place(value: str) -> str:
+    return check_text(value, "place")
+
+
+@attrs.frozen
+class Learner:
+    """A person who plans. `choose` and `avoid` name steps or credentials; `budget` is in the pathway's currency.
+
+    >>> Learner("ana", start=dt.date(2027, 1, 11), weekly_hours=20).weekly_hours[0].hours
+    Fraction(20, 1)
+    """
+
+    id: str = attrs.field(default="me", converter=_learner_id)
+    start: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    weekly_hours: tuple[HoursPeriod, ...] | None = attrs.field(default=None, converter=_weekly_hours, kw_only=True)
+    born: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    place: str = attrs.field(default="", converter=_place, kw_only=True)
+    facts: tuple[Fact, ...] = attrs.field(default=(), converter=_facts, kw_only=True)
+    absences: tuple[Absence, ...] = attrs.field(default=(), converter=_absences, kw_only=True)
+    records: tuple[Record, ...] = attrs.field(default=(), converter=_records, kw_only=True)
+    employment: tuple[Employment, ...] = attrs.field(default=(), converter=_employment, kw_only=True)
+    holds: tuple[Held, ...] = attrs.field(default=(), converter=_helds, kw_only=True)
+    choose: tuple[str, ...] = attrs.field(default=(), converter=_pins, kw_only=True)
+    avoid: tuple[str, ...] = attrs.field(default=(), converter=_pins, kw_only=True)
+    budget: Decimal | None = attrs.field(default=None, converter=_budget, kw_only=True)
+    deadline: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        for part, ids in (
+            ("records", [record.step for record in self.records]),
+            ("holds", [held.credential for held in self.holds]),
+        ):
+            twice = next((name for name in ids if ids.count(name) > 1), None)
+            if twice is not None:
+                raise InvalidValueError("duplicate-id", f"{part}.{twice}", "two of this id", "one")
+
+    @cached_property
+    def _records_by_step(self) -> dict[str, Record]:
+        return {record.step: record for record in self.records}
+
+    def record(self, step_id: str) -> Record | None:
+        """What happened to a step, or None if nothing did."""
+        return self._records_by_step.get(step_id)
+
+    def held(self, credential_id: str) -> Held | None:
+        """The credential of that id, if the learner has it."""
+        return next((held for held in self.holds if held.credential == credential_id), None)
+
+
+def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None:
+    """Nothing, if the learner fits the pathway.
+
+    Raises:
+        DocumentError: unknown ids, records later than today, records out of order.
+    """
+    steps = {step.id for step in pathway.steps}
+    credentials = {credential.id for credential in pathway.credentials}
+    pins = steps | credentials
+    faults = [
+        *_unknown("step", "records", [r.step for r in learner.records], steps),
+        *_unknown("credential", "holds", [h.credential for h in learner.holds], credentials),
+        *_unknown("step or credential", "choose", learner.choose, pins),
+        *_unknown("step or credential", "avoid", learner.avoid, pins),
+    ]
+    dated = [(f"records.{r.step}.{name}", day) for r in learner.records for name, day in r.days]
+    dated += [
+        (f"holds.{h.credential}.{name}", day)
+        for h in learner.holds
+        for name, day in (("granted", h.granted), *((f"renewed[{i}]", d) for i, d in enumerate(h.renewed)))
+    ]
+    faults += [Fault("in-the-future", path, str(day), f"{today} (today) or earlier") for path, day in dated if day > today]
+    if faults:
+        raise DocumentError(tuple(faults), "learner")
+
+
+def _unknown(what: str, part: str, names: Iterable[str], known: set[str]) -> Iterable[Fault]:
+    for name in names:
+        if name not in known:
+            place = part if part in {"choose", "avoid"} else f"{part}.{name}"
+            yield Fault("unknown-id", place, f"'{name}'", f"a {what} of this pathway", nearest_name(name, known))

@@ -1,0 +1,458 @@
+"""The pathway: steps, credentials, goal and sources. One frozen value, checked whole when it is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from career_path.days.day_rules import DayRule
+from career_path.days.durations import Duration, Effort, likely, to_duration
+from career_path.days.numbers import check_date
+from career_path.days.spans import ZERO, Span, to_span
+from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
+from career_path.model.choices import to_choice
+from career_path.model.requirements import AllOf, Requirement, to_requirement
+from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text, to_ids
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "AbsencePolicy",
+    "Cohort",
+    "Cohorts",
+    "Cost",
+    "Credential",
+    "Opening",
+    "Pathway",
+    "Source",
+    "Step",
+    "StepKind",
+    "Sure",
+    "Until",
+    "Validity",
+    "to_amount",
+]
+
+MOST_DIGITS: Final = 12
+_CURRENCY: Final = re.compile(r"\A[A-Z]{3}\Z")
+
+
+class StepKind(StrEnum):
+    """What a step is, in the words of a career."""
+
+    DIPLOMA = "diploma"
+    PROGRAM = "program"
+    EXTERNSHIP = "externship"
+    EXAM = "exam"
+    APPLICATION = "application"
+    PAPER = "paper"
+    WAIT = "wait"
+    EXPERIENCE = "experience"
+    JOB = "job"
+    RENEWAL = "renewal"
+
+
+class AbsencePolicy(StrEnum):
+    """What an absence does to a step: work pauses, the step may not touch it, or nothing."""
+
+    PAUSE = "pause"
+    FORBID = "forbid"
+    IGNORE = "ignore"
+
+
+class Sure(StrEnum):
+    """How well a fact is known: from the body itself, from law, from someone's report, or from memory only."""
+
+    BODY = "body"
+    LAW = "law"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+
+class Until(StrEnum):
+    """Which day is the last of a validity."""
+
+    DAY_BEFORE = "day-before"
+    ANNIVERSARY = "anniversary"
+    MONTH_END = "month-end"
+
+
+def _title(value: str) -> str:
+    return check_text(value, "title")
+
+
+def _note(value: str) -> str:
+    return check_text(value, "note")
+
+
+def _sure(value: Sure | str) -> Sure:
+    return to_choice(Sure, value, "sure")
+
+
+def _optional_sure(value: Sure | str | None) -> Sure | None:
+    return None if value is None else _sure(value)
+
+
+def _kind(value: StepKind | str) -> StepKind:
+    return to_choice(StepKind, value, "kind")
+
+
+def _absence(value: AbsencePolicy | str | None) -> AbsencePolicy | None:
+    return None if value is None else to_choice(AbsencePolicy, value, "absence")
+
+
+def to_amount(value: Decimal | str | int) -> Decimal:
+    """An exact amount of money, 0 or more, with at most four places after the point.
+
+    >>> to_amount("125.00")
+    Decimal('125.00')
+
+    Raises:
+        InvalidValueError: codes `not-an-amount`, `negative`.
+    """
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", value):
+        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
+    if isinstance(value, bool) or not isinstance(value, (Decimal, str, int)):
+        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
+    amount = Decimal(value)
+    exponent = amount.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -4 or exponent > MOST_DIGITS or amount.adjusted() > MOST_DIGITS:  # noqa: PLR2004
+        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
+    if amount < 0:
+        raise InvalidValueError("negative", "", quoted(value), "0 or more")
+    return amount
+
+
+def _source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:
+    return tuple(SourceId(check_source_id(value, "sources")) for value in to_ids(values))
+
+
+@attrs.frozen
+class Cost:
+    """What a step costs, in the pathway's currency, and how that is known.
+
+    >>> Cost("125.00", sources=["A2"]).amount
+    Decimal('125.00')
+    """
+
+    amount: Decimal = attrs.field(converter=to_amount)
+    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
+    sure: Sure | None = attrs.field(default=None, converter=_optional_sure, kw_only=True)
+
+
+def _to_cost(value: Cost | Decimal | str | int | None) -> Cost | None:
+    return value if value is None or isinstance(value, Cost) else Cost(value)
+
+
+@attrs.frozen(kw_only=True)
+class Cohort:
+    """One run of a course: its first day, and the first day on which it counts as done."""
+
+    start: dt.date = attrs.field(converter=check_date)
+    finish: dt.date = attrs.field(converter=check_date)
+
+    def __attrs_post_init__(self) -> None:
+        if self.finish < self.start:
+            raise InvalidValueError("ends-before-it-begins", "finish", str(self.finish), f"{self.start} or later")
+
+
+def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
+    return tuple(sorted(set(values), key=lambda cohort: (cohort.start, cohort.finish)))
+
+
+@attrs.frozen(kw_only=True)
+class Cohorts:
+    """An opening that fixes both days: the step is done in one of these runs."""
+
+    cohorts: tuple[Cohort, ...] = attrs.field(converter=_to_cohorts)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.cohorts:
+            raise InvalidValueError("empty", "cohorts", "no cohort", "at least one cohort")
+
+
+Opening = DayRule | Cohorts
+
+
+def _step_id(value: str) -> StepId:
+    return StepId(check_id(value))
+
+
+def _grants(values: Iterable[str]) -> tuple[CredentialId, ...]:
+    return tuple(CredentialId(check_id(value, "grants")) for value in to_ids(values))
+
+
+def _requires(value: Requirement | str | None) -> Requirement:
+    return AllOf() if value is None else to_requirement(value)
+
+
+def _takes(value: Duration | str) -> Duration:
+    try:
+        return to_duration(value)
+    except InvalidValueError as error:
+        raise attrs.evolve(error, where=".".join(filter(None, ("takes", error.where)))) from None
+
+
+@attrs.frozen
+class Step:
+    """One thing a person does.
+
+    It takes no time, costs an unknown amount and may start on any day unless told otherwise.
+
+    >>> Step("exam", kind="exam", requires="program", grants=["cma-aama"]).requires
+    'program'
+    """
+
+    id: StepId = attrs.field(converter=_step_id)
+    title: str = attrs.field(default="", converter=_title, kw_only=True)
+    kind: StepKind = attrs.field(default=StepKind.EXPERIENCE, converter=_kind, kw_only=True)
+    takes: Duration = attrs.field(default=ZERO, converter=_takes, kw_only=True)
+    opens: Opening | None = attrs.field(default=None, kw_only=True)
+    requires: Requirement = attrs.field(factory=AllOf, converter=_requires, kw_only=True)
+    absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
+    cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
+    grants: tuple[CredentialId, ...] = attrs.field(default=(), converter=_grants, kw_only=True)
+    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
+    note: str = attrs.field(default="", converter=_note, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        is_effort = isinstance(likely(self.takes), Effort)
+        if self.absence is AbsencePolicy.PAUSE and not is_effort:
+            raise InvalidValueError(
+                "pause-without-effort", "absence", "'pause'", "'forbid' or 'ignore'; only hours of work can pause"
+            )
+        if isinstance(self.opens, Cohorts) and self.takes != ZERO:
+            raise InvalidValueError("fixed-twice", "takes", "a length", "none, because cohorts fix both days")
+
+    @property
+    def name(self) -> str:
+        """The title, or the id where there is none."""
+        return self.title or self.id
+
+    @property
+    def absence_policy(self) -> AbsencePolicy:
+        """What an absence does to this step, after the defaults for its kind and length."""
+        if self.absence is not None:
+            return self.absence
+        if isinstance(self.opens, Cohorts) or self.kind is StepKind.EXAM:
+            return AbsencePolicy.FORBID
+        return AbsencePolicy.PAUSE if isinstance(likely(self.takes), Effort) else AbsencePolicy.IGNORE
+
+
+def _until(value: Until | DayRule | str) -> Until | DayRule:
+    return value if isinstance(value, DayRule) else to_choice(Until, value, "until")
+
+
+def _validity_span(value: Span | str) -> Span:
+    try:
+        return to_span(value)
+    except InvalidValueError as error:
+        raise attrs.evolve(error, where="span") from None
+
+
+@attrs.frozen(kw_only=True)
+class Validity:
+    """How long a credential holds: the anchor day plus a span, then a stated last day.
+
+    `day-before` ends on the eve of the anniversary, `anniversary` on it, `month-end` and any other day rule on
+    the first such day on or after it.
+
+    >>> Validity(span="P60M", until="month-end").until
+    <Until.MONTH_END: 'month-end'>
+    """
+
+    span: Span = attrs.field(converter=_validity_span)
+    until: Until | DayRule = attrs.field(default=Until.DAY_BEFORE, converter=_until)
+
+    def __attrs_post_init__(self) -> None:
+        if self.span.is_negative or (self.span.is_zero and isinstance(self.until, Until)):
+            raise InvalidValueError("not-positive", "span", quoted(str(self.span)), "a span longer than nothing")
+
+
+def _credential_id(value: str) -> CredentialId:
+    return CredentialId(check_id(value))
+
+
+def _issuer(value: str) -> str:
+    return check_text(value, "issuer")
+
+
+def _letters(value: str) -> str:
+    return check_text(value, "letters")
+
+
+@attrs.frozen
+class Credential:
+    """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters."""
+
+    id: CredentialId = attrs.field(converter=_credential_id)
+    title: str = attrs.field(default="", converter=_title, kw_only=True)
+    issuer: str = attrs.field(default="", converter=_issuer, kw_only=True)
+    letters: str = attrs.field(default="", converter=_letters, kw_only=True)
+    valid: Validity | None = attrs.field(default=None, kw_only=True)
+    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
+    note: str = attrs.field(default="", converter=_note, kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """How people call it: letters and issuer, else the title, else the id.
+
+        >>> Credential("cma-aama", letters="CMA", issuer="AAMA").name
+        'CMA (AAMA)'
+        """
+        if self.letters and self.issuer:
+            return f"{self.letters} ({self.issuer})"
+        return self.title or self.letters or self.id
+
+
+def _optional_date(value: dt.date | None) -> dt.date | None:
+    return None if value is None else check_date(value)
+
+
+def _source_id(value: str) -> SourceId:
+    return SourceId(check_source_id(value))
+
+
+def _publisher(value: str) -> str:
+    return check_text(value, "publisher")
+
+
+def _address(value: str) -> str:
+    return check_text(value, "address")
+
+
+@attrs.frozen
+class Source:
+    """Where a fact comes from, how sure it is, of which day, and when it was last checked."""
+
+    id: SourceId = attrs.field(converter=_source_id)
+    title: str = attrs.field(default="", converter=_title, kw_only=True)
+    publisher: str = attrs.field(default="", converter=_publisher, kw_only=True)
+    address: str = attrs.field(default="", converter=_address, kw_only=True)
+    sure: Sure = attrs.field(default=Sure.SECONDARY, converter=_sure, kw_only=True)
+    as_of: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    checked: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+
+
+def _pathway_id(value: str) -> str:
+    return check_id(value)
+
+
+def _currency(value: str) -> str:
+    if isinstance(value, str) and _CURRENCY.match(value):
+        return value
+    raise InvalidValueError("not-a-currency", "currency", quoted(value), "three capital letters, such as USD")
+
+
+def _steps(values: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(values)
+
+
+def _credentials(values: Iterable[Credential]) -> tuple[Credential, ...]:
+    return tuple(values)
+
+
+def _sources(values: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(values)
+
+
+def _goal(value: Requirement | str) -> Requirement:
+    return to_requirement(value)
+
+
+@attrs.frozen
+class Pathway:
+    """A whole career path: steps that lead to a goal.
+
+    >>> Pathway("tiny", goal="job", steps=[Step("school"), Step("job", requires="school")]).step("job").requires
+    'school'
+
+    Raises:
+        DocumentError: everything that is wrong between the parts: unknown ids, rings, steps that can never start.
+    """
+
+    id: str = attrs.field(converter=_pathway_id)
+    title: str = attrs.field(default="", converter=_title, kw_only=True)
+    currency: str = attrs.field(default="USD", converter=_currency, kw_only=True)
+    goal: Requirement = attrs.field(converter=_goal, kw_only=True)
+    steps: tuple[Step, ...] = attrs.field(converter=_steps, kw_only=True)
+    credentials: tuple[Credential, ...] = attrs.field(default=(), converter=_credentials, kw_only=True)
+    sources: tuple[Source, ...] = attrs.field(default=(), converter=_sources, kw_only=True)
+    note: str = attrs.field(default="", converter=_note, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        from career_path.model.checks import pathway_faults  # noqa: PLC0415 (checks reads the classes of this module)
+
+        faults = pathway_faults(
+            steps=self.steps, credentials=self.credentials, sources=self.sources, goal=self.goal
+        )
+        if faults:
+            raise DocumentError(faults, self.id)
+
+    @property
+    def name(self) -> str:
+        """The title, or the id where there is none."""
+        return self.title or self.id
+
+    @cached_property
+    def _steps_by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    def step(self, step_id: str) -> Step:
+        """The step of that id.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        try:
+            return self._steps_by_id[step_id]
+        except KeyError:
+            raise UnknownIdError("step", step_id, tuple(self._steps_by_id)) from None
+
+    def credential(self, credential_id: str) -> Credential:
+        """The credential of that id.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        for credential in self.credentials:
+            if credential.id == credential_id:
+                return credential
+        raise UnknownIdError("credential", credential_id, tuple(c.id for c in self.credentials))
+
+    def source(self, source_id: str) -> Source:
+        """The source of that id.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        for source in self.sources:
+            if source.id == source_id:
+                return source
+        raise UnknownIdError("source", source_id, tuple(s.id for s in self.sources))
+
+    def granting(self, credential_id: str) -> tuple[Step, ...]:
+        """The steps that grant a credential, in order of their ids."""
+        found = (step for step in self.steps if credential_id in step.grants)
+        return tuple(sorted(found, key=lambda step: step.id))
+
+    def graph(self) -> nx.DiGraph[str]:
+        """The pathway as a directed graph: an edge leads from a needed step to the one that needs it.
+
+        Nodes are step ids with the attributes `step` and `is_goal`; edges carry `requirement`, the leaf they
+        stand for. Every alternative is in it, so it may hold rings that no single route has.
+
+        >>> list(Pathway("p", goal="b", steps=[Step("a"), Step("b", requires="a")]).graph().edges)
+        [('a', 'b')]
+        """
+        from career_path.model.graph import pathway_graph  # noqa: PLC0415 (networkx is slow to import)
+
+        return pathway_graph(self)

@@ -1,0 +1,271 @@
+"""Requirements: what must hold before a step may start, as a tree of ALL, ANY and AT LEAST over leaves.
+
+>>> AllOf("program", Needs("bls", within="P2Y")) & AnyOf("exam-a", "exam-b")
+AllOf('program', Needs('bls', within='P2Y'), AnyOf('exam-a', 'exam-b'))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final, cast
+
+import attrs
+
+from career_path.days.spans import ZERO, Span, to_optional_span, to_span
+from career_path.errors import InvalidValueError, quoted
+from career_path.model.choices import to_choice
+from career_path.model.text import CredentialId, StepId, check_id
+
+__all__ = [
+    "MOST_LEAVES",
+    "MOST_NESTED",
+    "Aged",
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "Event",
+    "Holds",
+    "Leaf",
+    "Needs",
+    "Order",
+    "Requirement",
+    "leaves",
+    "to_requirement",
+]
+
+MOST_NESTED: Final = 100
+"""How deep requirements may be nested."""
+MOST_LEAVES: Final = 10_000
+"""How many leaves one requirement may have."""
+_OLDEST: Final = 130
+
+
+class Event(StrEnum):
+    """Which end of a needed step counts."""
+
+    START = "start"
+    FINISH = "finish"
+
+
+class Order(StrEnum):
+    """Whether the needed event must come first."""
+
+    AFTER = "after"
+    ANY = "any"
+
+
+class _Combinable:
+    """`&` and `|` for requirements."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Requirement | str) -> AllOf:
+        mine = cast("Requirement", self)
+        return AllOf(*(mine.of if isinstance(mine, AllOf) else (mine,)), to_requirement(other))
+
+    def __or__(self, other: Requirement | str) -> AnyOf:
+        mine = cast("Requirement", self)
+        return AnyOf(*(mine.of if isinstance(mine, AnyOf) else (mine,)), to_requirement(other))
+
+
+def _to_step_id(value: str) -> StepId:
+    return StepId(check_id(value, "step"))
+
+
+def _to_credential_id(value: str) -> CredentialId:
+    return CredentialId(check_id(value, "holds"))
+
+
+def _to_event(value: Event | str) -> Event:
+    return to_choice(Event, value, "of")
+
+
+def _to_order(value: Order | str) -> Order:
+    return to_choice(Order, value, "order")
+
+
+@attrs.frozen(repr=False)
+class Needs(_Combinable):
+    """Another step, and how far its start or finish may lie from the start of the one that needs it.
+
+    `lag`: the least time after the event (negative: up to that long before it). `within`: the event is at most
+    this old. `by`: the event comes at most this long after. With order `any` the lag does not bind.
+    """
+
+    step: StepId = attrs.field(converter=_to_step_id)
+    of: Event = attrs.field(default=Event.FINISH, converter=_to_event, kw_only=True)
+    lag: Span = attrs.field(default=ZERO, converter=to_span, kw_only=True)
+    within: Span | None = attrs.field(default=None, converter=to_optional_span, kw_only=True)
+    by: Span | None = attrs.field(default=None, converter=to_optional_span, kw_only=True)
+    order: Order = attrs.field(default=Order.AFTER, converter=_to_order, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("within", "by"):
+            span: Span | None = getattr(self, name)
+            if span is not None and span.is_negative:
+                raise InvalidValueError("negative", name, quoted(str(span)), "a span that does not lead back")
+
+    def __repr__(self) -> str:
+        shown = [repr(str(self.step))]
+        for name in ("of", "lag", "within", "by", "order"):
+            value = getattr(self, name)
+            if value is not None and value != getattr(attrs.fields(Needs), name).default:
+                shown.append(f"{name}={str(value)!r}")
+        return shown[0] if len(shown) == 1 else f"Needs({', '.join(shown)})"
+
+
+def _to_truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
+    if type(value) is not bool:
+        raise InvalidValueError("not-a-truth-value", "throughout", quoted(value), "true or false")
+    return value
+
+
+@attrs.frozen
+class Holds(_Combinable):
+    """A credential that is valid on all the days the step occupies, or only when it starts.
+
+    It is met by one paper: one already held, or the first one that a step of the plan grants.
+    """
+
+    credential: CredentialId = attrs.field(converter=_to_credential_id)
+    throughout: bool = attrs.field(default=True, converter=_to_truth, kw_only=True)
+
+
+def _to_years(value: int) -> int:
+    if type(value) is not int or not 0 <= value <= _OLDEST:
+        raise InvalidValueError("not-an-age", "aged", quoted(value), f"whole years, 0 to {_OLDEST}")
+    return value
+
+
+def _to_optional_years(value: int | None) -> int | None:
+    return None if value is None else _to_years(value)
+
+
+@attrs.frozen
+class Aged(_Combinable):
+    """An age, from that birthday on; `under` adds an upper age, whose last day is the eve of that birthday.
+
+    One born on 29 February reaches an age on 1 March of a common year.
+    """
+
+    years: int = attrs.field(converter=_to_years)
+    under: int | None = attrs.field(default=None, converter=_to_optional_years, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.under is not None and self.under <= self.years:
+            raise InvalidValueError("never-holds", "under", str(self.under), f"more than {self.years}")
+
+
+@attrs.frozen(init=False, repr=False)
+class AllOf(_Combinable):
+    """Every one of some requirements; none at all always holds."""
+
+    of: tuple[Requirement, ...]
+    depth: int = attrs.field(eq=False)
+    size: int = attrs.field(eq=False)
+
+    def __init__(self, *of: Requirement | str) -> None:
+        options = _options(of)
+        self.__attrs_init__(options, *_measure(options))
+
+    def __repr__(self) -> str:
+        return f"AllOf({', '.join(map(repr, self.of))})"
+
+    def __reduce__(self) -> tuple[type[AllOf], tuple[Requirement, ...]]:
+        return AllOf, self.of
+
+
+@attrs.frozen(init=False, repr=False)
+class AnyOf(_Combinable):
+    """One of some requirements, whichever is best; an option given twice counts once."""
+
+    of: tuple[Requirement, ...]
+    depth: int = attrs.field(eq=False)
+    size: int = attrs.field(eq=False)
+
+    def __init__(self, *of: Requirement | str) -> None:
+        options = _options(of)
+        if not options:
+            raise InvalidValueError("empty", "any", "no option", "at least one option; an empty ANY can never hold")
+        self.__attrs_init__(options, *_measure(options))
+
+    def __repr__(self) -> str:
+        return f"AnyOf({', '.join(map(repr, self.of))})"
+
+    def __reduce__(self) -> tuple[type[AnyOf], tuple[Requirement, ...]]:
+        return AnyOf, self.of
+
+
+@attrs.frozen(init=False, repr=False)
+class AtLeast(_Combinable):
+    """At least k of some requirements; an option given twice counts once."""
+
+    k: int
+    of: tuple[Requirement, ...]
+    depth: int = attrs.field(eq=False)
+    size: int = attrs.field(eq=False)
+
+    def __init__(self, k: int, *of: Requirement | str) -> None:
+        options = _options(of)
+        if type(k) is not int or k < 0:
+            raise InvalidValueError("not-a-count", "at_least", quoted(k), "a whole number, 0 or more")
+        distinct = len(set(options))
+        if k > distinct:
+            raise InvalidValueError("too-many", "at_least", str(k), f"at most {distinct}, the number of its options")
+        self.__attrs_init__(k, options, *_measure(options))
+
+    def __repr__(self) -> str:
+        return f"AtLeast({', '.join(map(repr, (self.k, *self.of)))})"
+
+    def __reduce__(self) -> tuple[type[AtLeast], tuple[int | Requirement, ...]]:
+        return AtLeast, (self.k, *self.of)
+
+
+Leaf = Needs | Holds | Aged
+Requirement = AllOf | AnyOf | AtLeast | Needs | Holds | Aged
+
+
+def to_requirement(value: Requirement | str) -> Requirement:
+    """A requirement, from itself or from the id of a step that must be finished.
+
+    Raises:
+        InvalidValueError: codes `not-a-requirement`, `not-an-id`.
+    """
+    if isinstance(value, str):
+        return Needs(value)
+    if isinstance(value, (AllOf, AnyOf, AtLeast, Needs, Holds, Aged)):
+        return value
+    raise InvalidValueError("not-a-requirement", "", quoted(value), "a requirement or the id of a step")
+
+
+def _options(of: tuple[Requirement | str, ...]) -> tuple[Requirement, ...]:
+    if len(of) > MOST_LEAVES:
+        raise InvalidValueError("too-large", "", f"{len(of)} options", f"at most {MOST_LEAVES}")
+    return tuple(to_requirement(option) for option in of)
+
+
+def _measure(options: tuple[Requirement, ...]) -> tuple[int, int]:
+    """Depth and number of leaves, refused where either is past its limit."""
+    depth = 1 + max((getattr(option, "depth", 0) for option in options), default=0)
+    size = sum(getattr(option, "size", 1) for option in options)
+    if depth > MOST_NESTED:
+        raise InvalidValueError("too-deep", "", f"requirements nested {depth} deep", f"at most {MOST_NESTED}")
+    if size > MOST_LEAVES:
+        raise InvalidValueError("too-large", "", f"{size} leaves", f"at most {MOST_LEAVES}")
+    return depth, size
+
+
+def leaves(requirement: Requirement, path: str = "") -> Iterator[tuple[str, Leaf]]:
+    """Every leaf with its place in a document (`.all[1]`), in order; each as often as it is written.
+
+    >>> [place for place, _ in leaves(AllOf("a", AnyOf("b", "c")), "goal")]
+    ['goal.all[0]', 'goal.all[1].any[0]', 'goal.all[1].any[1]']
+    """
+    match requirement:
+        case AllOf() | AnyOf() | AtLeast():
+            name = {AllOf: "all", AnyOf: "any", AtLeast: "of"}[type(requirement)]
+            for index, option in enumerate(requirement.of):
+                yield from leaves(option, f"{path}.{name}[{index}]")
+        case _:
+            yield path, requirement

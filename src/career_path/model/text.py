@@ -1,0 +1,72 @@
+"""What names and texts may hold: ids that are safe anywhere, and texts without control characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NewType
+
+from career_path.errors import InvalidValueError, quoted
+
+__all__ = ["CredentialId", "LONGEST_TEXT", "SourceId", "StepId", "check_id", "check_text", "to_ids"]
+
+StepId = NewType("StepId", str)
+CredentialId = NewType("CredentialId", str)
+SourceId = NewType("SourceId", str)
+
+LONGEST_TEXT: Final = 10_000
+"""The longest title or note, in characters."""
+
+_ID: Final = re.compile(r"\A[a-z0-9][a-z0-9._-]{0,63}\Z")
+_SOURCE_ID: Final = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def check_id(value: str, where: str = "id") -> str:
+    """`value`, if it is an id: a lower-case letter or digit, then up to 63 more of these or `.`, `_`, `-`.
+
+    >>> check_id("cma-aama")
+    'cma-aama'
+
+    Raises:
+        InvalidValueError: code `not-an-id`.
+    """
+    if isinstance(value, str) and _ID.match(value):
+        return value
+    raise InvalidValueError(
+        "not-an-id", where, quoted(value), "1 to 64 of a-z, 0-9, '.', '_', '-', the first a letter or digit"
+    )
+
+
+def check_source_id(value: str, where: str = "id") -> str:
+    """As `check_id`, but capitals are allowed, as in `A4`."""
+    if isinstance(value, str) and _SOURCE_ID.match(value):
+        return value
+    raise InvalidValueError(
+        "not-an-id", where, quoted(value), "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-', the first a letter or digit"
+    )
+
+
+def check_text(value: str, where: str = "") -> str:
+    """`value`, if it is text of a sensible length without control characters; line breaks are `\\n`.
+
+    Raises:
+        InvalidValueError: codes `not-text`, `too-long`, `control-character`.
+    """
+    if not isinstance(value, str):
+        raise InvalidValueError("not-text", where, quoted(value), "text")
+    if len(value) > LONGEST_TEXT:
+        raise InvalidValueError("too-long", where, f"{len(value)} characters", f"at most {LONGEST_TEXT}")
+    match = _CONTROL.search(value)
+    if match:
+        raise InvalidValueError(
+            "control-character", where, f"U+{ord(match[0]):04X} at {match.start()}", "text without control characters"
+        )
+    return value
+
+
+def to_ids(values: Iterable[str]) -> tuple[str, ...]:
+    """Ids in order, each once; a single string is refused, because it would be read letter by letter."""
+    if isinstance(values, str):
+        raise InvalidValueError("not-a-list", "", quoted(values), "a list of ids")
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,266 @@
+"""The timeline: a route with its dates, slack, reasons, deadlines and validity periods. Values only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from career_path.errors import CareerPathError, UnknownIdError
+from career_path.model.pathway import StepKind
+
+__all__ = [
+    "Conflict",
+    "ConflictKind",
+    "Deadline",
+    "DeadlineKind",
+    "NoRouteError",
+    "Notice",
+    "NoticeKind",
+    "PlannedStep",
+    "Reason",
+    "ReasonKind",
+    "Reminder",
+    "Renewal",
+    "Status",
+    "Timeline",
+    "TotalCost",
+]
+
+
+class Status(StrEnum):
+    """How far a step of the timeline is."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    FINISHED = "finished"
+    REDO = "redo"
+    WAIVED = "waived"
+
+
+class ReasonKind(StrEnum):
+    """What kind of rule decides a date."""
+
+    TODAY = "today"
+    LEARNER_START = "learner-start"
+    RECORD = "record"
+    NEEDS = "needs"
+    FRESH = "fresh"
+    DONE_BY = "done-by"
+    PAPER = "paper"
+    PAPER_VALID = "paper-valid"
+    AGE = "age"
+    OPENING = "opening"
+    ABSENCE = "absence"
+    WORKING = "working"
+    LENGTH = "length"
+    TARGET = "target"
+    GOAL = "goal"
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """A derived bound: not before `on` (for a plan made backward from a target: not after), because of `rule`.
+
+    `waits_for` is the step whose bound `event_on` the rule started from, None at a root. `span` is the lag, age or
+    length in it as text, `source` the id of a source, where there is one. `event` tells which end of that step counts.
+    """
+
+    kind: ReasonKind
+    rule: str
+    on: dt.date
+    waits_for: str | None = None
+    event: str | None = None
+    event_on: dt.date | None = None
+    span: str | None = None
+    source: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class PlannedStep:
+    """One step of a timeline. It occupies `start` up to `finish`, the finish left out.
+
+    `start` is None for a finished or waived step of which no start is recorded, `finish` for one waived without a
+    day. `slack_days` is None for these and where no latest date exists. `reasons` begins with what decides the date.
+    """
+
+    id: str
+    title: str
+    kind: StepKind
+    status: Status
+    start: dt.date | None
+    finish: dt.date | None
+    latest_start: dt.date | None = None
+    latest_finish: dt.date | None = None
+    slack_days: int | None = None
+    is_critical: bool = False
+    cost: Decimal | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of this step is left to do."""
+        return self.status in {Status.FINISHED, Status.WAIVED}
+
+
+class DeadlineKind(StrEnum):
+    """What is due on a day."""
+
+    ENROLL_BY = "enroll-by"
+    APPLY_BY = "apply-by"
+    SITTING_ENDS = "sitting-ends"
+    ELIGIBILITY_ENDS = "eligibility-ends"
+    PAPER_ENDS = "paper-ends"
+    WINDOW_OPENS = "window-opens"
+    CREDITS_BY = "credits-by"
+    SUBMIT_BY = "submit-by"
+    EXPIRES = "expires"
+    GRACE_ENDS = "grace-ends"
+    REINSTATE_BY = "reinstate-by"
+    START_BY = "start-by"
+    DUTY_BY = "duty-by"
+
+
+@attrs.frozen(kw_only=True)
+class Deadline:
+    """The last day on which something can still be done (for `window-opens`: the first).
+
+    Of `step` and `credential` one is set; `needed_by` names the step that asks for it. `id` depends on neither dates nor titles.
+    """
+
+    id: str
+    kind: DeadlineKind
+    on: dt.date
+    step: str | None = None
+    credential: str | None = None
+    cycle: int | None = None
+    needed_by: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Reminder:
+    """A message on a day, counted back from a deadline."""
+
+    id: str
+    on: dt.date
+    deadline: str
+
+
+@attrs.frozen(kw_only=True)
+class Renewal:
+    """One validity period of a credential; number 1 is the first, n follows n - 1 renewals. None is not known yet.
+
+    `valid_through` is the last day on which it holds, None for a credential that never ends.
+    """
+
+    credential: str
+    number: int
+    valid_from: dt.date
+    valid_through: dt.date | None
+    opens: dt.date | None = None
+    act_by: dt.date | None = None
+    grace_through: dt.date | None = None
+
+
+class ConflictKind(StrEnum):
+    """What cannot hold together."""
+
+    DEADLINE = "deadline"
+    FINISH_BY = "finish-by"
+    BUDGET = "budget"
+    CHOICE = "choice"
+    NO_SCHEDULE = "no-schedule"
+    NO_LATEST = "no-latest"
+
+
+@attrs.frozen(kw_only=True)
+class Conflict:
+    """Rules that cannot hold together, and by how many days where it has one date limit."""
+
+    kind: ConflictKind
+    rules: tuple[str, ...]
+    days: int | None = None
+    on: dt.date | None = None
+    amount: Decimal | None = None
+    repairs: tuple[str, ...] = ()
+
+
+class NoticeKind(StrEnum):
+    """What the user should know although it forbids nothing."""
+
+    UNKNOWN_COST = "unknown-cost"
+    UNSURE_FACT = "unsure-fact"
+    RECORD_BREAKS_RULE = "record-breaks-rule"
+    TAKEN_AS_MET = "taken-as-met"
+
+
+@attrs.frozen(kw_only=True)
+class Notice:
+    """Something to know about some steps; `detail` names the rule, source or fact."""
+
+    kind: NoticeKind
+    steps: tuple[str, ...] = ()
+    detail: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TotalCost:
+    """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it."""
+
+    amount: Decimal
+    currency: str
+    unknown: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Timeline:
+    """A personal plan. `finish` is the first day on which the goal holds; steps come in the order they are done."""
+
+    pathway: str
+    title: str
+    learner: str
+    today: dt.date
+    horizon: dt.date
+    finish: dt.date | None
+    target: dt.date | None = None
+    cost: TotalCost
+    is_feasible: bool = True
+    is_latest: bool = False
+    steps: tuple[PlannedStep, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    version: str = ""
+    input_hash: str = ""
+
+    def step(self, step_id: str) -> PlannedStep:
+        """The step of that id.
+
+        Raises:
+            UnknownIdError: the timeline has none.
+        """
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise UnknownIdError("step in this timeline", step_id, tuple(step.id for step in self.steps))
+
+    def name_of(self, any_id: str) -> str:
+        """The title of a step or credential, or its id."""
+        return dict(self.names).get(any_id, any_id)
+
+
+@attrs.define
+class NoRouteError(CareerPathError, LookupError):
+    """No schedule exists at all; `conflicts` tell why, `timeline` is the empty, infeasible plan."""
+
+    conflicts: tuple[Conflict, ...]
+    timeline: Timeline
+
+    def __str__(self) -> str:
+        rules = "; ".join(rule for conflict in self.conflicts for rule in conflict.rules)
+        return f"no route leads to the goal of '{self.timeline.pathway}': {rules}"
