@@ -1,0 +1,116 @@
+"""Bounds between days: one event not before, or not after, a function of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from career_path.days.rules import SAME_DAY, Rule
+from career_path.model.timeline import ReasonKind
+
+__all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "bound"]
+
+
+@attrs.frozen
+class Because:
+    """Why a bound is there: kind and rule, the other event as people know it, the span in it, its source."""
+
+    kind: ReasonKind
+    rule: str
+    waits_for: str | None = None
+    event: str | None = None
+    span: str | None = None
+    source: str | None = None
+    event_day: Callable[[int], int] = SAME_DAY.f
+
+
+@attrs.frozen
+class EventDay:
+    """The day of an event: a function of an unknown (`unknown` names it), or a recorded day."""
+
+    step: str
+    event: str
+    unknown: str | None
+    rule: Rule = SAME_DAY
+    day: int | None = None
+
+
+@attrs.frozen
+class Edge:
+    """`target >= forward(origin)`, which says the same as `origin <= backward(target)`."""
+
+    origin: str
+    target: str
+    forward: Callable[[int], int]
+    backward: Callable[[int], int]
+    least_shift: int | None
+    raises: Because
+    lowers: Because
+
+
+@attrs.frozen
+class Floor:
+    """An unknown is not before a day; `is_dated` marks today, the learner's start and ages, which latest dates ignore."""
+
+    unknown: str
+    day: int
+    because: Because
+    is_dated: bool = False
+
+
+@attrs.frozen
+class Ceiling:
+    """An unknown is not after a day."""
+
+    unknown: str
+    day: int
+    because: Because
+
+
+@attrs.frozen
+class Recorded:
+    """A rule between two recorded days, and whether they keep it."""
+
+    rule: str
+    step: str
+    is_kept: bool
+
+
+Bound = Edge | Floor | Ceiling | Recorded
+
+
+def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: Because) -> Bound:
+    """The bound `target >= rule(origin)`.
+
+    `up` tells why the target is raised (it waits for the origin), `down` why the origin is lowered.
+    """
+    if origin.unknown is None and origin.day is not None:
+        reached = rule.f(origin.day)
+        known = origin.day
+        up = attrs.evolve(up, event_day=lambda _: known)
+        if target.unknown is None and target.day is not None:
+            return Recorded(up.rule, target.step, target.day >= reached)
+        assert target.unknown is not None
+        return Floor(target.unknown, target.rule.soonest(reached), up)
+    assert origin.unknown is not None
+    if target.unknown is None:
+        assert target.day is not None
+        known = target.day
+        down = attrs.evolve(down, event_day=lambda _: known)
+        return Ceiling(origin.unknown, origin.rule.latest(rule.latest(target.day)), down)
+    whole = origin.rule.then(rule).then(_until(target.rule))
+    return Edge(
+        origin.unknown,
+        target.unknown,
+        whole.f,
+        whole.latest,
+        whole.least_shift,
+        attrs.evolve(up, event_day=origin.rule.f),
+        attrs.evolve(down, event_day=target.rule.f),
+    )
+
+
+def _until(rule: Rule) -> Rule:
+    """From a day that an event may not precede to the unknown that it comes from."""
+    return SAME_DAY if rule is SAME_DAY else rule.backward()

@@ -1,0 +1,61 @@
+"""A fingerprint of everything a plan depends on, the same whatever the order in the documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+import attrs
+
+from career_path.days.spans import Span
+from career_path.model.learner import Learner
+from career_path.model.pathway import Pathway
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs
+from career_path.planning.objective import Objective
+from career_path.planning.texts import canonical, span_text
+
+__all__ = ["input_hash"]
+
+
+def input_hash(
+    pathway: Pathway,
+    learner: Learner,
+    *,
+    today: dt.date,
+    objective: Objective,
+    finish_by: dt.date | None,
+    horizon: dt.date,
+) -> str:
+    """The SHA-256 of the whole input in a canonical text, in hexadecimal."""
+    parts = (pathway, learner, today, objective, finish_by, horizon)
+    return hashlib.sha256("\n".join(_text(part) for part in parts).encode()).hexdigest()
+
+
+def _text(value: object) -> str:
+    """A text that equal values share; tuples are sets here, because no list in a document has a meaningful order."""
+    match value:
+        case AllOf() | AnyOf() | AtLeast() | Needs() | Holds() | Aged():
+            return canonical(value)
+        case Span():
+            return span_text(value)
+        case Enum():
+            return repr(value.value)
+        case None | str() | bool() | int() | Decimal() | Fraction() | dt.date():
+            return f"{type(value).__name__} {value!r}"
+        case tuple() | frozenset():
+            return f"[{', '.join(sorted(map(_text, _items(value))))}]"
+        case _:
+            return f"{type(value).__name__}({'; '.join(_fields(value))})"
+
+
+def _items(values: Iterable[object]) -> Iterable[object]:
+    return values
+
+
+def _fields(value: object) -> Iterable[str]:
+    for field in attrs.fields(type(value)):  # type: ignore[arg-type]  # every value of the model is an attrs class
+        yield f"{field.name}={_text(getattr(value, field.name))}"

@@ -1,0 +1,132 @@
+"""The deadlines of a timeline: the days after which something is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Final
+
+from career_path.days.day_rules import YearlyWindow
+from career_path.days.rules import add_span
+from career_path.model.pathway import StepKind
+from career_path.model.requirements import Event, Holds, Needs
+from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Timeline
+from career_path.planning.compile import Compiled
+from career_path.planning.program import Program
+from career_path.planning.texts import GOAL
+from career_path.planning.validity import expiry
+
+__all__ = ["deadlines_of", "stable_id"]
+
+NAMESPACE: Final = uuid.UUID("6f1a4b1e-5d0a-5b57-9c1f-0c7a1d6c2f11")
+"""The namespace of all ids that this library makes."""
+
+
+def stable_id(*parts: str | int | None) -> str:
+    """An id that depends on its parts alone: a version 5 UUID.
+
+    >>> stable_id("p", "me") == stable_id("p", "me")
+    True
+    """
+    return str(uuid.uuid5(NAMESPACE, json.dumps(parts)))
+
+
+def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tuple[Deadline, ...]:
+    """Every deadline from today on, by day, kind and id."""
+    papers = list(_papers(program, compiled, timeline))
+    told = {(each.credential, each.on) for each in papers}
+    found = [
+        *papers,
+        *(each for each in _expiries(timeline) if (each.credential, each.on) not in told),
+        *_steps(program, timeline),
+        *_freshness(compiled, timeline),
+    ]
+    ahead = {each.id: each for each in found if each.on >= timeline.today}
+    return tuple(sorted(ahead.values(), key=lambda each: (each.on, each.kind.value, each.id)))
+
+
+def _make(
+    timeline: Timeline,
+    kind: DeadlineKind,
+    on: dt.date,
+    *,
+    step: str | None = None,
+    credential: str | None = None,
+    cycle: int | None = None,
+    needed_by: str | None = None,
+) -> Deadline:
+    subject = f"step {step}" if step is not None else f"credential {credential}"
+    made = stable_id(timeline.pathway, timeline.learner, subject, kind.value, cycle, needed_by)
+    return Deadline(id=made, kind=kind, on=on, step=step, credential=credential, cycle=cycle, needed_by=needed_by)
+
+
+def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
+    """The last day of each paper that a step of the plan must have."""
+    for each in compiled.route.chosen:
+        if not isinstance(each.leaf, Holds) or each.owner == GOAL or timeline.step(each.owner).is_done:
+            continue
+        credential = each.leaf.credential
+        if each.paper is None:
+            period = program.held(credential)
+            through = program.date(period.through) if period else None
+        else:
+            granted = timeline.step(each.paper).finish
+            rule = expiry(program.pathway.credential(credential), program.learner.born)
+            through = program.date(rule.f(granted.toordinal())) if rule and granted else None
+        if through is not None:
+            yield _make(timeline, DeadlineKind.PAPER_ENDS, through, credential=credential, needed_by=each.owner)
+
+
+def _expiries(timeline: Timeline) -> Iterator[Deadline]:
+    for each in timeline.renewals:
+        if each.valid_through is not None:
+            yield _make(
+                timeline, DeadlineKind.EXPIRES, each.valid_through, credential=each.credential, cycle=each.number
+            )
+
+
+_BY_KIND: Final = {StepKind.PROGRAM: DeadlineKind.ENROLL_BY, StepKind.APPLICATION: DeadlineKind.APPLY_BY}
+
+
+def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
+    """The last days to start a step, and the days on which a window opens."""
+    for step in timeline.steps:
+        opens = program.pathway.step(step.id).opens
+        if step.slack_days is None or step.start is None or step.latest_start is None or step.start < timeline.today:
+            continue
+        if step.kind in _BY_KIND:
+            yield _make(timeline, _BY_KIND[step.kind], step.latest_start, step=step.id)
+        elif step.kind is StepKind.EXAM and opens is not None:
+            yield _make(timeline, DeadlineKind.SITTING_ENDS, step.latest_start, step=step.id)
+        if isinstance(opens, YearlyWindow):
+            yield _make(timeline, DeadlineKind.WINDOW_OPENS, _first_open_day(opens, step), step=step.id)
+        if program.learner.deadline is not None and step.is_critical:
+            yield _make(timeline, DeadlineKind.START_BY, step.latest_start, step=step.id)
+
+
+def _first_open_day(window: YearlyWindow, step: PlannedStep) -> dt.date:
+    assert step.start is not None
+    day = step.start.toordinal()
+    while window.on_or_before(day - 1) == day - 1 >= 1:
+        day -= 1
+        if step.start.toordinal() - day > 366:  # noqa: PLR2004 (a window of a whole year never opens)
+            return step.start
+    return dt.date.fromordinal(day)
+
+
+def _freshness(compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
+    """How long what is done counts for the step that needs it."""
+    for each in compiled.route.chosen:
+        leaf = each.leaf
+        if not isinstance(leaf, Needs) or leaf.within is None or each.owner == GOAL:
+            continue
+        needed, owner = timeline.step(leaf.step), timeline.step(each.owner)
+        event = needed.finish if leaf.of is Event.FINISH else needed.start
+        if event is None or owner.is_done or each.is_retrospective:
+            continue
+        last = add_span(leaf.within).f(event.toordinal())
+        if last <= dt.date.max.toordinal():
+            on = dt.date.fromordinal(last)
+            yield _make(timeline, DeadlineKind.ELIGIBILITY_ENDS, on, step=leaf.step, needed_by=each.owner)

@@ -1,0 +1,62 @@
+"""What the user should know although it forbids nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from career_path.model.pathway import Pathway, Step, Sure
+from career_path.model.timeline import Notice, NoticeKind
+from career_path.planning.compile import Compiled
+from career_path.planning.program import Program
+from career_path.planning.texts import rule_name
+
+__all__ = ["notices_of"]
+
+
+def notices_of(program: Program, compiled: Compiled) -> tuple[Notice, ...]:
+    """Unknown costs, facts from memory, records that break rules, and what was taken as met."""
+    to_do = sorted(
+        (node.step for node in compiled.route.nodes.values() if node.is_to_do and node.step is not None),
+        key=lambda step: step.id,
+    )
+    return tuple(
+        [*_unknown_costs(to_do), *_unsure(program.pathway, to_do), *_broken(compiled), *_taken_as_met(compiled)]
+    )
+
+
+def _unknown_costs(steps: list[Step]) -> Iterator[Notice]:
+    unknown = tuple(step.id for step in steps if step.cost is None)
+    if unknown:
+        yield Notice(kind=NoticeKind.UNKNOWN_COST, steps=unknown)
+
+
+def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:
+    """One notice for all costs from memory, and one for each source that is only memory."""
+    unsure = {source.id for source in pathway.sources if source.sure is Sure.MEMORY}
+    costs = [
+        step.id
+        for step in steps
+        if step.cost is not None and (step.cost.sure is Sure.MEMORY or unsure.intersection(step.cost.sources))
+    ]
+    if costs:
+        yield Notice(kind=NoticeKind.UNSURE_FACT, steps=tuple(costs), detail=("cost",))
+    resting: defaultdict[str, list[str]] = defaultdict(list)
+    for step in steps:
+        own = {*step.sources, *(s for c in step.grants for s in pathway.credential(c).sources)}
+        for source in sorted(own & unsure):
+            resting[source].append(step.id)
+    for source, rests in sorted(resting.items()):
+        yield Notice(kind=NoticeKind.UNSURE_FACT, steps=tuple(rests), detail=(source,))
+
+
+def _broken(compiled: Compiled) -> Iterator[Notice]:
+    for rule, step in sorted({(each.rule, each.step) for each in compiled.recorded if not each.is_kept}):
+        yield Notice(kind=NoticeKind.RECORD_BREAKS_RULE, steps=(step,), detail=(rule,))
+
+
+def _taken_as_met(compiled: Compiled) -> Iterator[Notice]:
+    met = sorted({(owner, rule_name(owner, leaf)) for owner, leaf in compiled.route.taken_as_met})
+    if met:
+        steps = tuple(dict.fromkeys(owner for owner, _ in met))
+        yield Notice(kind=NoticeKind.TAKEN_AS_MET, steps=steps, detail=tuple(rule for _, rule in met))

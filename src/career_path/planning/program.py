@@ -1,0 +1,255 @@
+"""A pathway and a learner compiled to day numbers: every step in each of its possible states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+import attrs
+
+from career_path.days.durations import likely
+from career_path.days.numbers import LAST, to_date
+from career_path.days.rules import SAME_DAY, Rule, add_span, last_day_occupied
+from career_path.days.spans import ZERO
+from career_path.errors import DocumentError, Fault
+from career_path.model.learner import Learner, Record
+from career_path.model.pathway import Cohorts, Pathway, Step
+from career_path.model.requirements import Event, Holds, Leaf, Needs, Order, leaves
+from career_path.model.timeline import ReasonKind, Status
+from career_path.planning.bounds import Because, EventDay, Floor
+from career_path.planning.texts import GOAL
+from career_path.planning.timing import Calendar, Limit, length_rule, timings
+from career_path.planning.validity import Period, current_period
+
+__all__ = ["Node", "Program"]
+
+
+@attrs.frozen(eq=False)
+class Node:
+    """A step in one state: planned in one of its variants, running, finished, redone or waived.
+
+    Its unknown is the start, for a running step the finish; finished and waived steps have none.
+    """
+
+    id: str
+    step: Step | None
+    status: Status
+    start: EventDay
+    finish: EventDay
+    last: Rule
+    limits: tuple[Limit, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    label: str = ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it has begun, so that its own requirements are looked at only for what may still follow."""
+        return self.status in {Status.RUNNING, Status.FINISHED, Status.WAIVED}
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it is still to be started (and paid)."""
+        return self.status in {Status.PLANNED, Status.REDO}
+
+    def event(self, which: Event) -> EventDay:
+        """Its start or its finish.
+
+        Raises:
+            DocumentError: a rule counts from a start that is not recorded.
+        """
+        event = self.start if which is Event.START else self.finish
+        if event.unknown is None and event.day is None:
+            expected = f"the day it started, because a rule counts from the start of '{self.id}'"
+            raise DocumentError((Fault("missing", f"records.{self.id}.started", "nothing", expected),), "learner")
+        return event
+
+
+@attrs.frozen(eq=False)
+class Program:
+    """Everything about one learner on one pathway that does not depend on the route."""
+
+    pathway: Pathway
+    learner: Learner
+    today: int
+    horizon: int
+
+    @classmethod
+    def of(cls, pathway: Pathway, learner: Learner, *, today: dt.date, horizon: dt.date) -> Program:
+        """Compile a pathway for a learner; steps are made ready when a route first uses them."""
+        return cls(pathway, learner, today.toordinal(), min(horizon.toordinal(), LAST))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The learner's hours, absences and birth date."""
+        return Calendar(self.learner)
+
+    @cached_property
+    def start(self) -> int:
+        """The day before which nothing new starts."""
+        start = self.learner.start
+        return max(self.today, start.toordinal()) if start else self.today
+
+    @cached_property
+    def _start_because(self) -> Because:
+        is_today = self.start == self.today
+        return Because(ReasonKind.TODAY if is_today else ReasonKind.LEARNER_START, "today" if is_today else "start")
+
+    @cached_property
+    def _nodes(self) -> dict[str, tuple[Node, ...]]:
+        return {}
+
+    @cached_property
+    def goal(self) -> Node:
+        """The goal, as a step that takes nothing and may be reached on any day."""
+        day = EventDay(GOAL, "start", GOAL)
+        return Node(GOAL, None, Status.PLANNED, day, day, last_day_occupied(SAME_DAY))
+
+    def nodes(self, step_id: str) -> tuple[Node, ...]:
+        """The states in which a route may have a step: one, or several that it chooses among."""
+        if step_id not in self._nodes:
+            self._nodes[step_id] = self._make_nodes(self.pathway.step(step_id))
+        return self._nodes[step_id]
+
+    def record(self, step_id: str) -> Record | None:
+        """What happened to a step, if anything that counts did."""
+        record = self.learner.record(step_id)
+        return record if record and (record.started or record.finished or record.is_waived) else None
+
+    def _make_nodes(self, step: Step) -> tuple[Node, ...]:
+        record = self.record(step.id)
+        if record is None:
+            return self._planned(step, Status.PLANNED)
+        if record.is_waived:
+            return (self._waived(step, record),)
+        if record.finished is None:
+            return (self._running(step, record),)
+        redone = self._planned(step, Status.REDO) if step.id in self._kept_fresh else ()
+        return (self._finished(step, record), *redone)
+
+    @cached_property
+    def _kept_fresh(self) -> frozenset[str]:
+        """Steps that some rule may find too old, so that doing them again can help."""
+        requirements = [self.pathway.goal, *(step.requires for step in self.pathway.steps)]
+        found = (leaf for requirement in requirements for _, leaf in leaves(requirement))
+        return frozenset(leaf.step for leaf in found if isinstance(leaf, Needs) and leaf.within is not None)
+
+    def _planned(self, step: Step, status: Status) -> tuple[Node, ...]:
+        floor = Floor(step.id, self.start, self._start_because, is_dated=True)
+        return tuple(
+            Node(
+                step.id,
+                step,
+                status,
+                EventDay(step.id, "start", step.id),
+                EventDay(step.id, "finish", step.id, timing.finish),
+                timing.last,
+                timing.limits,
+                (floor,),
+                timing.label,
+            )
+            for timing in timings(step, self.calendar)
+        )
+
+    def _finished(self, step: Step, record: Record) -> Node:
+        assert record.finished is not None
+        finish = record.finished.toordinal()
+        start = record.started.toordinal() if record.started else None
+        if start is None and likely(step.takes) == ZERO and not isinstance(step.opens, Cohorts):
+            start = finish
+        return self._fixed(step, Status.FINISHED, start, finish)
+
+    def _waived(self, step: Step, record: Record) -> Node:
+        day = record.waived.toordinal() if isinstance(record.waived, dt.date) else None
+        return self._fixed(step, Status.WAIVED, day, day)
+
+    def _fixed(self, step: Step, status: Status, start: int | None, finish: int | None) -> Node:
+        return Node(
+            step.id,
+            step,
+            status,
+            EventDay(step.id, "start", None, day=start),
+            EventDay(step.id, "finish", None, day=finish),
+            SAME_DAY,
+        )
+
+    def _running(self, step: Step, record: Record) -> Node:
+        assert record.started is not None
+        started = record.started.toordinal()
+        floors = (
+            Floor(step.id, self.today, Because(ReasonKind.TODAY, "today"), is_dated=True),
+            Floor(step.id, self._length_from(step, started), self._length_because(step, started)),
+        )
+        last = Rule(lambda finish: max(started, finish - 1), lambda day: day + 1 if day >= started else 0)
+        return Node(
+            step.id,
+            step,
+            Status.RUNNING,
+            EventDay(step.id, "start", None, day=started),
+            EventDay(step.id, "finish", step.id),
+            last,
+            (),
+            floors,
+        )
+
+    def _length_from(self, step: Step, started: int) -> int:
+        if isinstance(step.opens, Cohorts):
+            later = [c.finish.toordinal() for c in step.opens.cohorts if c.start.toordinal() == started]
+            return min(later, default=started)
+        return length_rule(step, likely(step.takes), self.calendar).f(started)
+
+    def _length_because(self, step: Step, started: int) -> Because:
+        return Because(
+            ReasonKind.LENGTH,
+            f"steps.{step.id}.takes",
+            step.id,
+            "start",
+            source=next(iter(step.sources), None),
+            event_day=lambda _: started,
+        )
+
+    @cached_property
+    def _held(self) -> dict[str, Period | None]:
+        return {}
+
+    def held(self, credential_id: str) -> Period | None:
+        """The stretch in which a credential that the learner has is valid, or None."""
+        if credential_id not in self._held:
+            held = self.learner.held(credential_id)
+            credential = self.pathway.credential(credential_id)
+            self._held[credential_id] = current_period(credential, held, self.calendar.born) if held else None
+        return self._held[credential_id]
+
+    def may_still_follow(self, node: Node, leaf: Leaf) -> bool:
+        """Whether a recorded step can have what it needs afterwards, today or later."""
+        if not isinstance(leaf, Needs) or node.status is Status.WAIVED:
+            return False
+        last = self.last_day_after(node, leaf)
+        return last is not None and last >= self.today
+
+    def last_day_after(self, node: Node, leaf: Needs) -> int | None:
+        """The last day for a needed event after the start of a recorded step; None if it had to come before."""
+        is_after = leaf.order is Order.AFTER
+        if is_after and not leaf.lag.is_negative:
+            return None
+        started = node.event(Event.START).day if (is_after or leaf.by is not None) else 0
+        assert started is not None
+        ends = [add_span(leaf.by).f(started)] if leaf.by is not None else []
+        if is_after:
+            ends.append(add_span(leaf.lag).latest(started))
+        return min(ends, default=self.horizon)
+
+    def is_supported(self, node: Node, leaf: Leaf) -> bool:
+        """Whether what a recorded step needed is recorded too, or may still follow."""
+        match leaf:
+            case Needs():
+                return self.record(leaf.step) is not None or self.may_still_follow(node, leaf)
+            case Holds():
+                return self.held(leaf.credential) is not None or any(
+                    self.record(step.id) is not None for step in self.pathway.granting(leaf.credential)
+                )
+            case _:
+                return True
+
+    def date(self, day: int | None) -> dt.date | None:
+        """The date of a day number."""
+        return None if day is None else to_date(day)

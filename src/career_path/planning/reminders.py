@@ -1,0 +1,108 @@
+"""Reminders: messages on days counted back from deadlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from career_path.days.numbers import weekday
+from career_path.days.spans import Span, to_span
+from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
+from career_path.planning.deadlines import stable_id
+
+__all__ = ["DEFAULT_POLICY", "Ladder", "ReminderPolicy", "reminders"]
+
+_FRIDAY: Final = 4
+
+
+def _spans(values: Iterable[Span | str]) -> tuple[Span, ...]:
+    return tuple(to_span(value) for value in values)
+
+
+def _kinds(values: Iterable[DeadlineKind | str]) -> tuple[DeadlineKind, ...]:
+    return tuple(DeadlineKind(value) for value in values)
+
+
+@attrs.frozen
+class Ladder:
+    """How long before a deadline of some kinds a reminder is due, once for each span.
+
+    >>> Ladder(["apply-by"], ["P1M", "P3D"]).before[1].days
+    3
+    """
+
+    kinds: tuple[DeadlineKind, ...] = attrs.field(converter=_kinds)
+    before: tuple[Span, ...] = attrs.field(converter=_spans)
+
+
+def _ladders(values: Iterable[Ladder]) -> tuple[Ladder, ...]:
+    return tuple(values)
+
+
+@attrs.frozen
+class ReminderPolicy:
+    """Ladders by kind of deadline; a kind without a ladder gets no reminders.
+
+    With `moves_off_weekends` a reminder that falls on Saturday or Sunday comes on the Friday before.
+    """
+
+    ladders: tuple[Ladder, ...] = attrs.field(converter=_ladders)
+    moves_off_weekends: bool = attrs.field(default=False, kw_only=True)
+
+    def before(self, kind: DeadlineKind) -> tuple[Span, ...]:
+        """The spans before a deadline of that kind."""
+        return next((ladder.before for ladder in self.ladders if kind in ladder.kinds), ())
+
+
+DEFAULT_POLICY: Final = ReminderPolicy(
+    [
+        Ladder(["expires", "paper-ends", "eligibility-ends"], ["P1Y", "P6M", "P3M", "P1M", "P14D", "P3D", "P0D"]),
+        Ladder(["window-opens"], ["P14D", "P0D"]),
+        Ladder(["enroll-by", "apply-by", "sitting-ends", "start-by"], ["P1M", "P14D", "P3D", "P0D"]),
+    ]
+)
+"""A year of warning for what expires, a month for what must be started."""
+
+
+def reminders(
+    timeline: Timeline,
+    *,
+    policy: ReminderPolicy = DEFAULT_POLICY,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> tuple[Reminder, ...]:
+    """Every reminder from `since` (default: the timeline's today) through `until`, both included, by day.
+
+    Each lies on or before its deadline. Where two spans lead to one day, that day has one reminder.
+    """
+    first = since or timeline.today
+    found = [
+        each
+        for deadline in timeline.deadlines
+        for each in _of(deadline, policy, first)
+        if first <= each.on and (until is None or each.on <= until)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.on, each.id)))
+
+
+def _of(deadline: Deadline, policy: ReminderPolicy, since: dt.date) -> Iterator[Reminder]:
+    taken: set[dt.date] = set()
+    for span in policy.before(deadline.kind):
+        on = span.before(deadline.on)
+        if on is None:
+            continue
+        if policy.moves_off_weekends:
+            on = _off_weekend(on, since)
+        if on not in taken:
+            taken.add(on)
+            yield Reminder(id=stable_id("reminder", deadline.id, str(span)), on=on, deadline=deadline.id)
+
+
+def _off_weekend(day: dt.date, since: dt.date) -> dt.date:
+    """The Friday before a weekend day, unless that is before `since`."""
+    late = max(0, weekday(day.toordinal()) - _FRIDAY)
+    moved = dt.date.fromordinal(day.toordinal() - late)
+    return moved if moved >= since else day

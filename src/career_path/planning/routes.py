@@ -1,0 +1,247 @@
+"""Every route of a program: one complete choice for each ANY, AT LEAST, Holds, old record and crossing cohort.
+
+The search keeps a list of requirements still to be met and the states chosen so far, and copies both only
+where it has to choose, so a pathway without choices is walked once, however long it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from itertools import chain, combinations
+
+import attrs
+
+from career_path.errors import SearchLimitError
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Leaf, Needs, Order, Requirement
+from career_path.model.timeline import Status
+from career_path.planning.program import Node, Program
+from career_path.planning.texts import GOAL, canonical, distinct
+
+__all__ = ["Chosen", "Route", "ranks", "routes"]
+
+
+@attrs.frozen
+class Chosen:
+    """A leaf that the route meets: who asks, and by which paper a Holds is met (a step, or None for one held)."""
+
+    owner: str
+    leaf: Leaf
+    paper: str | None = None
+    is_retrospective: bool = False
+
+    @property
+    def text(self) -> str:
+        """The same text for the same choice."""
+        return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}"
+
+
+@attrs.frozen(eq=False)
+class Route:
+    """One complete choice, and the steps that follow from it."""
+
+    nodes: dict[str, Node]
+    chosen: tuple[Chosen, ...]
+    taken_as_met: tuple[tuple[str, Leaf], ...]
+
+    @property
+    def key(self) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
+        """What decides between routes that are equally good: fewest redone, fewest steps, ids, choices."""
+        redone = sum(node.status is Status.REDO for node in self.nodes.values())
+        choices = [each.text for each in self.chosen] + [f"{n.id}: {n.label}" for n in self.nodes.values() if n.label]
+        return redone, len(self.nodes), tuple(sorted(self.nodes)), tuple(sorted(choices))
+
+
+@attrs.define(eq=False)
+class _State:
+    """A route in the making."""
+
+    todo: list[tuple[str, Requirement]]
+    nodes: dict[str, Node]
+    chosen: dict[Chosen, None]
+    met: dict[tuple[str, Leaf], None]
+
+    def copy(self) -> _State:
+        return _State(list(self.todo), dict(self.nodes), dict(self.chosen), dict(self.met))
+
+
+def routes(program: Program, *, most: int) -> Iterator[Route]:
+    """Every well-founded route that the learner's `avoid` leaves, each once.
+
+    Raises:
+        SearchLimitError: there are more than `most`.
+    """
+    search = _Search(program)
+    first = _State([(GOAL, program.pathway.goal)], {}, {}, {})
+    open_states: list[Iterator[_State]] = [iter([first])]
+    seen: set[frozenset[tuple[str, ...]]] = set()
+    walked = 0
+    while open_states:
+        state = next(open_states[-1], None)
+        if state is None:
+            open_states.pop()
+            continue
+        walked += 1
+        if walked > most:
+            raise SearchLimitError(most)
+        branches = search.walk(state)
+        if branches is not None:
+            open_states.append(branches)
+            continue
+        route = Route(state.nodes, tuple(sorted(state.chosen, key=lambda each: each.text)), tuple(state.met))
+        identity = _identity(route)
+        if identity not in seen and ranks(route) is not None:
+            seen.add(identity)
+            yield route
+
+
+def _identity(route: Route) -> frozenset[tuple[str, ...]]:
+    nodes = ((node.id, node.status.value, node.label) for node in route.nodes.values())
+    return frozenset(chain(nodes, ((each.text,) for each in route.chosen)))
+
+
+@attrs.frozen(eq=False)
+class _Search:
+    """One search; it hands out the branches at each choice."""
+
+    program: Program
+
+    def walk(self, state: _State) -> Iterator[_State] | None:
+        """Go on without choosing; then the branches at the next choice, or None when the route is complete."""
+        while state.todo:
+            owner, requirement = state.todo.pop()
+            match requirement:
+                case AllOf():
+                    state.todo.extend((owner, option) for option in distinct(requirement))
+                case AnyOf() | AtLeast():
+                    return self._options(state, owner, requirement)
+                case Holds():
+                    return self._papers(state, owner, requirement)
+                case Aged():
+                    if not self._is_retrospective(state, owner):
+                        state.chosen[Chosen(owner, requirement)] = None
+                case Needs():
+                    branches = self._needs(state, owner, requirement)
+                    if branches is not None:
+                        return branches
+        return None
+
+    def _is_retrospective(self, state: _State, owner: str) -> bool:
+        return owner != GOAL and state.nodes[owner].is_recorded
+
+    def _options(self, state: _State, owner: str, requirement: AnyOf | AtLeast) -> Iterator[_State]:
+        wanted = requirement.k if isinstance(requirement, AtLeast) else 1
+        options: tuple[Requirement, ...] = distinct(requirement)
+        if self._is_retrospective(state, owner):
+            node = state.nodes[owner]
+            options = tuple(option for option in options if self._is_supported(node, option))
+            if len(options) < wanted:
+                wanted = len(options)
+                state.met.update(((owner, leaf), None) for leaf in _first_leaves(requirement))
+        for group in combinations(options, wanted):
+            branch = state.copy()
+            branch.todo.extend((owner, option) for option in group)
+            yield branch
+
+    def _is_supported(self, node: Node, requirement: Requirement) -> bool:
+        match requirement:
+            case AllOf():
+                return all(self._is_supported(node, option) for option in requirement.of)
+            case AnyOf() | AtLeast():
+                wanted = requirement.k if isinstance(requirement, AtLeast) else 1
+                return sum(self._is_supported(node, option) for option in distinct(requirement)) >= wanted
+            case _:
+                return self.program.is_supported(node, requirement)
+
+    def _needs(self, state: _State, owner: str, leaf: Needs) -> Iterator[_State] | None:
+        """Take the needed step in; the branches if it has several states, else None."""
+        is_retrospective = self._is_retrospective(state, owner)
+        if is_retrospective and not self.program.is_supported(state.nodes[owner], leaf):
+            state.met[owner, leaf] = None
+            return None
+        return self._include(state, Chosen(owner, leaf, None, is_retrospective), leaf.step)
+
+    def _include(self, state: _State, chosen: Chosen, step_id: str) -> Iterator[_State] | None:
+        state.chosen[chosen] = None
+        if step_id in state.nodes:
+            return None
+        nodes = [node for node in self.program.nodes(step_id) if not self._is_avoided(node)]
+        if len(nodes) == 1:
+            _enter(state, nodes[0])
+            return None
+        return self._states(state, nodes)
+
+    def _states(self, state: _State, nodes: list[Node]) -> Iterator[_State]:
+        for node in nodes:
+            branch = state.copy()
+            _enter(branch, node)
+            yield branch
+
+    def _is_avoided(self, node: Node) -> bool:
+        avoided = self.program.learner.avoid
+        if not avoided or not node.is_to_do or node.step is None:
+            return False
+        return node.id in avoided or any(credential in avoided for credential in node.step.grants)
+
+    def _papers(self, state: _State, owner: str, leaf: Holds) -> Iterator[_State]:
+        """A branch for each paper that could meet a Holds."""
+        granting = self.program.pathway.granting(leaf.credential)
+        is_held = self.program.held(leaf.credential) is not None
+        if self._is_retrospective(state, owner):
+            granting = tuple(step for step in granting if self.program.record(step.id) is not None)
+            if not granting and not is_held:
+                state.met[owner, leaf] = None
+                yield state
+                return
+        is_retrospective = self._is_retrospective(state, owner)
+        if is_held:
+            branch = state.copy()
+            branch.chosen[Chosen(owner, leaf, None, is_retrospective)] = None
+            yield branch
+        for step in granting:
+            record = self.program.record(step.id)
+            if step.id == owner or (record is not None and record.is_waived):
+                continue
+            branch = state.copy()
+            branches = self._include(branch, Chosen(owner, leaf, step.id, is_retrospective), step.id)
+            yield from [branch] if branches is None else branches
+
+
+def _enter(state: _State, node: Node) -> None:
+    state.nodes[node.id] = node
+    assert node.step is not None
+    if node.status is not Status.WAIVED:
+        state.todo.append((node.id, node.step.requires))
+
+
+def _first_leaves(requirement: Requirement) -> Iterator[Leaf]:
+    match requirement:
+        case AllOf() | AnyOf() | AtLeast():
+            for option in distinct(requirement):
+                yield from _first_leaves(option)
+        case _:
+            yield requirement
+
+
+def ranks(route: Route) -> dict[str, int] | None:
+    """How many steps must come before each step, at the least; None if the route leads back to where it was.
+
+    Only needs with order "after" and papers count.
+    """
+    needed_by: defaultdict[str, list[str]] = defaultdict(list)
+    waiting = dict.fromkeys(route.nodes, 0)
+    for each in route.chosen:
+        before = each.leaf.step if isinstance(each.leaf, Needs) and each.leaf.order is Order.AFTER else each.paper
+        if before is not None and each.owner != GOAL and not each.is_retrospective:
+            needed_by[before].append(each.owner)
+            waiting[each.owner] += 1
+    found = {name: 0 for name, count in waiting.items() if count == 0}
+    ready = deque(found)
+    while ready:
+        name = ready.popleft()
+        for follower in needed_by[name]:
+            found[follower] = max(found.get(follower, 0), found[name] + 1)
+            waiting[follower] -= 1
+            if waiting[follower] == 0:
+                ready.append(follower)
+    return found if not any(waiting.values()) else None

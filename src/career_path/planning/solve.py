@@ -1,0 +1,231 @@
+"""Earliest and latest days of one route: the least and the greatest solution of its bounds.
+
+Every bound says that one unknown is not before a monotone function of another, or lies in a fixed set. Such a
+system is closed under min and max, so raising each unknown only as far as some bound forces it ends in the least
+solution, whatever the order; lowering from a target ends in the greatest. Each raise is kept as a `Derived`
+that points to the bound it came from: these are the reasons, and their chains are finite because a raise only uses
+earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import attrs
+
+from career_path.days.numbers import ALWAYS, FIRST, NEVER
+from career_path.planning.bounds import Because, Ceiling, Edge, Floor
+from career_path.planning.timing import Limit
+
+__all__ = ["Derived", "Failure", "System", "greatest", "least"]
+
+
+@attrs.frozen(eq=False)
+class Derived:
+    """One derived bound: this unknown is not before (or not after) `day`, because of a rule and an earlier bound."""
+
+    unknown: str
+    day: int
+    because: Because
+    parent: Derived | None = None
+    event_on: int | None = None
+
+
+@attrs.frozen
+class Failure:
+    """No solution: the last bound that was derived, and the rule that it breaks."""
+
+    derived: Derived | None
+    breaks: Because | None
+    days: int | None = None
+    ring: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class System:
+    """The bounds of one route. `order` lists the unknowns so that most bounds lead forward."""
+
+    order: Sequence[str]
+    edges: Sequence[Edge]
+    floors: Sequence[Floor]
+    ceilings: Sequence[Ceiling]
+    limits: Mapping[str, tuple[Limit, ...]]
+
+    @cached_property
+    def leaving(self) -> dict[str, list[Edge]]:
+        """The edges that lead from each unknown."""
+        return _grouped((edge.origin, edge) for edge in self.edges)
+
+    @cached_property
+    def entering(self) -> dict[str, list[Edge]]:
+        """The edges that lead to each unknown."""
+        return _grouped((edge.target, edge) for edge in self.edges)
+
+
+def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, list[Edge]]:
+    groups: defaultdict[str, list[Edge]] = defaultdict(list)
+    for name, edge in pairs:
+        groups[name].append(edge)
+    return groups
+
+
+def least(system: System, horizon: int) -> dict[str, Derived] | Failure:
+    """The earliest day of every unknown, with its reason; or why no days up to the horizon keep all bounds."""
+    found: dict[str, Derived] = {}
+    ceilings = _first_ceilings(system.ceilings)
+    for floor in sorted(system.floors, key=lambda floor: not floor.is_dated):
+        start = Derived(floor.unknown, floor.day, floor.because, None, floor.because.event_day(floor.day))
+        _raise(found, start, system.limits)
+    for rounds in range(horizon * (len(system.order) + 1)):
+        changed = False
+        for name in system.order:
+            if name in found:
+                changed |= _raise_next(found, found[name], system)
+        failure = _past(found, ceilings, horizon)
+        if failure is not None or not changed:
+            return failure or found
+        if rounds == len(system.order) + 1:
+            ring = _growing_ring(system)
+            if ring:
+                return Failure(None, None, None, ring)
+    raise AssertionError  # each round moves a day forward, and there are only so many  # pragma: no cover
+
+
+def _raise_next(found: dict[str, Derived], origin: Derived, system: System) -> bool:
+    changed = False
+    for edge in system.leaving.get(origin.unknown, ()):
+        day = edge.forward(origin.day)
+        if edge.target not in found or day > found[edge.target].day:
+            event_on = edge.raises.event_day(origin.day)
+            _raise(found, Derived(edge.target, day, edge.raises, origin, event_on), system.limits)
+            changed = True
+    return changed
+
+
+def _raise(found: dict[str, Derived], derived: Derived, limits: Mapping[str, tuple[Limit, ...]]) -> None:
+    """Take a bound up to the first day that all limits allow."""
+    name = derived.unknown
+    if name in found and derived.day <= found[name].day:
+        return
+    own = limits.get(name, ())
+    moved = True
+    while moved:
+        moved = False
+        for limit in own:
+            day = limit.on_or_after(derived.day)
+            if day > derived.day:
+                derived = Derived(name, day, Because(limit.kind, limit.rule), derived)
+                moved = True
+    found[name] = derived
+
+
+def _first_ceilings(ceilings: Iterable[Ceiling]) -> dict[str, Ceiling]:
+    first: dict[str, Ceiling] = {}
+    for ceiling in ceilings:
+        if ceiling.unknown not in first or ceiling.day < first[ceiling.unknown].day:
+            first[ceiling.unknown] = ceiling
+    return first
+
+
+def _past(found: Mapping[str, Derived], ceilings: Mapping[str, Ceiling], horizon: int) -> Failure | None:
+    for name, derived in found.items():
+        ceiling = ceilings.get(name)
+        if ceiling is not None and derived.day > ceiling.day:
+            return Failure(derived, ceiling.because, derived.day - ceiling.day if derived.day < NEVER else None)
+        if derived.day > horizon:
+            return Failure(derived, None)
+    return None
+
+
+def _growing_ring(system: System) -> tuple[str, ...]:
+    """The rules of a ring that moves its own days forward each time round, by whole days that add up; else none."""
+    shifts = [(edge, edge.least_shift) for edge in system.edges if edge.least_shift is not None]
+    height = dict.fromkeys(system.order, 0)
+    came_by: dict[str, Edge] = {}
+    risen = ""
+    for _ in range(len(system.order) + 1):
+        risen = ""
+        for edge, shift in shifts:
+            if height[edge.origin] + shift > height[edge.target]:
+                height[edge.target] = height[edge.origin] + shift
+                came_by[edge.target] = edge
+                risen = edge.target
+        if not risen:
+            return ()
+    for _ in system.order:  # walk back until surely inside the ring
+        if risen not in came_by:
+            return ()
+        risen = came_by[risen].origin
+    rules = []
+    name = risen
+    while True:
+        edge = came_by[name]
+        rules.append(edge.raises.rule)
+        name = edge.origin
+        if name == risen:
+            return tuple(sorted(set(rules)))
+
+
+def greatest(system: System, target: Derived, horizon: int) -> dict[str, Derived] | None:
+    """The latest day of every unknown that still meets the target, with its reason; None if there is no such plan.
+
+    Today, the learner's start and ages do not count; recorded days do.
+    """
+    found: dict[str, Derived] = {}
+    bottoms: defaultdict[str, int] = defaultdict(lambda: FIRST)
+    for floor in system.floors:
+        if not floor.is_dated:
+            bottoms[floor.unknown] = max(bottoms[floor.unknown], floor.day)
+    _lower(found, target, system.limits)
+    for ceiling in system.ceilings:
+        event_on = ceiling.because.event_day(ceiling.day)
+        _lower(found, Derived(ceiling.unknown, ceiling.day, ceiling.because, None, event_on), system.limits)
+    backward = list(reversed(system.order))
+    for _ in range(horizon * (len(backward) + 1)):
+        changed = False
+        for name in backward:
+            if name in found:
+                changed |= _lower_next(found, found[name], system)
+        if any(derived.day < bottoms[name] for name, derived in found.items()):
+            return None
+        if not changed:
+            return found
+    raise AssertionError  # as in least  # pragma: no cover
+
+
+def _lower_next(found: dict[str, Derived], target: Derived, system: System) -> bool:
+    changed = False
+    for edge in system.entering.get(target.unknown, ()):
+        day = edge.backward(target.day)
+        if day < NEVER and (edge.origin not in found or day < found[edge.origin].day):
+            event_on = edge.lowers.event_day(target.day)
+            _lower(found, Derived(edge.origin, day, edge.lowers, target, event_on), system.limits)
+            changed = True
+    return changed
+
+
+def _lower(found: dict[str, Derived], derived: Derived, limits: Mapping[str, tuple[Limit, ...]]) -> None:
+    """Take a bound down to the last day that all limits allow."""
+    name = derived.unknown
+    if name in found and derived.day >= found[name].day:
+        return
+    own = limits.get(name, ())
+    moved = derived.day > ALWAYS
+    while moved:
+        moved = False
+        for limit in own:
+            day = limit.on_or_before(derived.day)
+            if day < derived.day:
+                derived = Derived(name, day, Because(limit.kind, limit.rule), derived)
+                moved = True
+    found[name] = derived
+
+
+def chain(derived: Derived) -> Iterator[Derived]:
+    """A derived bound and those it rests on, back to its root."""
+    link: Derived | None = derived
+    while link is not None:
+        yield link
+        link = link.parent

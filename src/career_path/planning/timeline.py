@@ -1,0 +1,201 @@
+"""From a solved route to the timeline that a person reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from career_path.model.requirements import Needs
+from career_path.model.timeline import (
+    Conflict,
+    ConflictKind,
+    PlannedStep,
+    Reason,
+    ReasonKind,
+    Status,
+    Timeline,
+    TotalCost,
+)
+from career_path.planning.compile import Compiled
+from career_path.planning.deadlines import deadlines_of
+from career_path.planning.notices import notices_of
+from career_path.planning.program import Node, Program
+from career_path.planning.reminders import reminders
+from career_path.planning.renewals import renewals_of
+from career_path.planning.routes import ranks
+from career_path.planning.solve import Derived, chain
+from career_path.planning.texts import GOAL
+from career_path.version import VERSION
+
+__all__ = ["Plan", "make_timeline"]
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """A solved route with its earliest and, where there are any, latest days, on day numbers.
+
+    With `is_latest` the latest days are the ones to show.
+    """
+
+    program: Program
+    compiled: Compiled
+    earliest: dict[str, Derived]
+    latest: dict[str, Derived] | None
+    finish: int
+    target: int
+    cost: Decimal
+    unknown: tuple[str, ...]
+    finish_by: dt.date | None
+    is_latest: bool
+    stamp: str
+    horizon: dt.date
+
+    @property
+    def shown(self) -> dict[str, Derived]:
+        """The days to show."""
+        return self.latest if self.is_latest and self.latest is not None else self.earliest
+
+
+def make_timeline(plan: Plan) -> Timeline:
+    """The timeline of a solved route."""
+    program, route = plan.program, plan.compiled.route
+    steps = _marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()]))
+    timeline = Timeline(
+        pathway=program.pathway.id,
+        title=program.pathway.name,
+        learner=program.learner.id,
+        today=dt.date.fromordinal(program.today),
+        horizon=plan.horizon,
+        finish=program.date(_finish(plan)),
+        target=program.date(plan.target),
+        cost=TotalCost(amount=plan.cost, currency=program.pathway.currency, unknown=plan.unknown),
+        is_latest=plan.is_latest,
+        steps=steps,
+        conflicts=tuple(_conflicts(plan)),
+        notices=notices_of(program, plan.compiled),
+        names=_names(plan),
+        version=VERSION,
+        input_hash=plan.stamp,
+    )
+    timeline = attrs.evolve(timeline, renewals=renewals_of(program, steps))
+    timeline = attrs.evolve(timeline, deadlines=deadlines_of(program, plan.compiled, timeline))
+    return attrs.evolve(timeline, reminders=reminders(timeline))
+
+
+def _finish(plan: Plan) -> int:
+    """The first day on which the goal holds, given the days shown."""
+    if not plan.is_latest:
+        return plan.finish
+    system = plan.compiled.system
+    waits = [edge.forward(plan.shown[edge.origin].day) for edge in system.entering.get(GOAL, ())]
+    floors = [floor.day for floor in system.floors if floor.unknown == GOAL]
+    return max([*waits, *floors], default=plan.finish)
+
+
+def _step(plan: Plan, node: Node) -> PlannedStep:
+    assert node.step is not None
+    cost = node.step.cost if node.is_to_do else None
+    start, finish = _days(plan, node, plan.shown)
+    latest_start, latest_finish = _days(plan, node, plan.latest) if plan.latest is not None else (None, None)
+    slack = None
+    if node.is_to_do and start and latest_start:
+        slack = (latest_start - start).days
+    elif node.status is Status.RUNNING and finish and latest_finish:
+        slack = (latest_finish - finish).days
+    return PlannedStep(
+        id=node.id,
+        title=node.step.name,
+        kind=node.step.kind,
+        status=node.status,
+        start=start,
+        finish=finish,
+        latest_start=latest_start,
+        latest_finish=latest_finish,
+        slack_days=slack,
+        cost=cost.amount if cost else None,
+        reasons=tuple(_reasons(plan, node)),
+    )
+
+
+def _days(plan: Plan, node: Node, found: dict[str, Derived]) -> tuple[dt.date | None, dt.date | None]:
+    """Start and finish of a step; an end that nothing bounds has no date."""
+    date = plan.program.date
+    if node.status in {Status.FINISHED, Status.WAIVED}:
+        return date(node.start.day), date(node.finish.day)
+    derived = found.get(node.id)
+    if node.status is Status.RUNNING:
+        return date(node.start.day), date(derived.day) if derived else None
+    return (date(derived.day), date(node.finish.rule.f(derived.day))) if derived else (None, None)
+
+
+def _reasons(plan: Plan, node: Node) -> Iterator[Reason]:
+    """What decides a step's date first, then back to another step's event or to a root."""
+    if node.id not in plan.shown:
+        day = node.finish.day
+        if day is not None:
+            yield Reason(kind=ReasonKind.RECORD, rule=f"records.{node.id}", on=dt.date.fromordinal(day))
+        return
+    for link in chain(plan.shown[node.id]):
+        if link.unknown != node.id:
+            return
+        on = plan.program.date(link.day)
+        if on is None:
+            return
+        because = link.because
+        yield Reason(
+            kind=because.kind,
+            rule=because.rule,
+            on=on,
+            waits_for=because.waits_for,
+            event=because.event,
+            event_on=plan.program.date(link.event_on),
+            span=because.span,
+            source=because.source,
+        )
+
+
+def _ordered(plan: Plan, steps: list[PlannedStep]) -> list[PlannedStep]:
+    """Steps by start, finish, what must come before, id; those without a day first."""
+    rank = ranks(plan.compiled.route) or {}
+
+    def key(step: PlannedStep) -> tuple[dt.date, dt.date, int, str]:
+        start = step.start or step.finish or dt.date.min
+        return start, step.finish or start, rank.get(step.id, 0), step.id
+
+    return sorted(steps, key=key)
+
+
+def _marked(steps: list[PlannedStep]) -> tuple[PlannedStep, ...]:
+    """The same steps, those of least slack marked as critical."""
+    least = min((step.slack_days for step in steps if step.slack_days is not None), default=None)
+    return tuple(
+        attrs.evolve(step, is_critical=step.slack_days is not None and step.slack_days == least) for step in steps
+    )
+
+
+def _conflicts(plan: Plan) -> Iterator[Conflict]:
+    finish, learner = _finish(plan), plan.program.learner
+    rules = tuple(dict.fromkeys(link.because.rule for link in chain(plan.earliest[GOAL])))
+    for kind, day in ((ConflictKind.DEADLINE, learner.deadline), (ConflictKind.FINISH_BY, plan.finish_by)):
+        if day is not None and finish > day.toordinal():
+            missing = finish - day.toordinal()
+            yield Conflict(kind=kind, rules=(kind.value, *rules), days=missing, on=day)
+    if learner.budget is not None and plan.cost > learner.budget:
+        yield Conflict(kind=ConflictKind.BUDGET, rules=("budget",), amount=plan.cost - learner.budget)
+    if plan.latest is None:
+        yield Conflict(kind=ConflictKind.NO_LATEST, rules=("target",), on=plan.program.date(plan.target))
+
+
+def _names(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Ids and names of everything that the timeline speaks of."""
+    pathway, route = plan.program.pathway, plan.compiled.route
+    steps = [node.step for node in route.nodes.values() if node.step is not None]
+    named = {credential: pathway.credential(credential).name for step in steps for credential in step.grants}
+    named.update({held.credential: pathway.credential(held.credential).name for held in plan.program.learner.holds})
+    missing = (leaf.step for _, leaf in route.taken_as_met if isinstance(leaf, Needs))
+    named.update({step_id: pathway.step(step_id).name for step_id in missing})
+    named.update({step.id: step.name for step in steps})
+    return tuple(sorted(named.items()))
