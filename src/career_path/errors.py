@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
@@ -163,7 +164,7 @@ def quoted(value: object) -> str:
         return f"{text[:-1]}…{text[-1]}" if len(head) > _LONGEST_QUOTE else text
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) and value.bit_length() > _LONGEST_QUOTE:
+    if isinstance(value, (int, Fraction)) and (value.numerator * value.denominator).bit_length() > _LONGEST_QUOTE:
         return "a very large number"
     if isinstance(value, dict):
         return "a table"

@@ -71,7 +71,7 @@ class Years(StrEnum):
     BIRTH = "birth"
 
 
-def to_weekday(value: Weekday | str) -> Weekday:
+def to_weekday(value: object) -> Weekday:
     """A weekday from its name: `mon`, `Monday` or the `MO` of RFC 5545."""
     lowered = value.lower() if isinstance(value, str) else ""
     for day in Weekday:
@@ -104,7 +104,7 @@ class MonthDay:
     day: int
 
     def __attrs_post_init__(self) -> None:
-        fits = type(self.month) is int and type(self.day) is int and 1 <= self.month <= 12  # noqa: PLR2004
+        fits = type(self.month) is int and type(self.day) is int and 1 <= self.month <= 12  # noqa: PLR2004 (the calendar)
         if not fits or not 1 <= self.day <= month_length(2000, self.month):
             raise InvalidValueError(
                 "not-a-day-of-the-year", "", quoted(f"{self.month}-{self.day}"), "a day such as 08-01"
@@ -225,6 +225,13 @@ class MonthEnd(DayRule):
         return day if day == end else month_start(year, month) - 1
 
 
+def _to_years(value: Years | str) -> Years:
+    if value in Years._value2member_map_:
+        return Years(value)
+    words = tuple(Years)
+    raise InvalidValueError("not-a-choice", "years", quoted(value), " or ".join(words), nearest_name(value, words))
+
+
 def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
     match years:
         case Years.EVERY:
@@ -241,7 +248,7 @@ def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
 class _OnceAYear(DayRule):
     """At most one day in each year, at the same place in it."""
 
-    years: Years = attrs.field(default=Years.EVERY, converter=Years)
+    years: Years = attrs.field(default=Years.EVERY, converter=_to_years)
     born: dt.date | None = attrs.field(default=None, kw_only=True, metadata={"bound": True})
 
     @abstractmethod
@@ -302,6 +309,7 @@ class Birthday(_OnceAYear):
 
     @property
     def needs_birth_date(self) -> bool:
+        """Whether the birthday is not known yet."""
         return self.born is None
 
     def _day_in(self, year: int) -> int:
@@ -317,6 +325,7 @@ class BirthMonthEnd(_OnceAYear):
 
     @property
     def needs_birth_date(self) -> bool:
+        """Whether the birthday is not known yet."""
         return self.born is None
 
     def _day_in(self, year: int) -> int:

@@ -11,7 +11,17 @@ import attrs
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError, quoted
 
-__all__ = ["Duration", "Effort", "Estimate", "PlainDuration", "WorkingDays", "hours_text", "likely", "to_duration", "to_hours"]
+__all__ = [
+    "Duration",
+    "Effort",
+    "Estimate",
+    "PlainDuration",
+    "WorkingDays",
+    "hours_text",
+    "likely",
+    "to_duration",
+    "to_hours",
+]
 
 MOST_WORKING_DAYS: Final = 26_100
 """The longest wait in working days: a hundred years."""
@@ -19,7 +29,7 @@ MOST_HOURS: Final = 1_000_000
 """More hours than a working life holds."""
 
 
-def to_hours(value: float | Decimal | Fraction) -> Fraction:
+def to_hours(value: object) -> Fraction:
     """An exact number of hours, 0 or more.
 
     A float stands for the decimal it is written as, so 7.1 is 71/10.
@@ -34,12 +44,16 @@ def to_hours(value: float | Decimal | Fraction) -> Fraction:
         raise InvalidValueError("not-a-number", "", quoted(value), "a number of hours")
     if isinstance(value, (float, Decimal)) and not Decimal(value).is_finite():
         raise InvalidValueError("not-a-number", "", quoted(value), "a finite number of hours")
-    if isinstance(value, Decimal) and (abs(value.adjusted()) > 9 or len(value.as_tuple().digits) > 18):  # noqa: PLR2004
+    if isinstance(value, Decimal) and (abs(value.adjusted()) > 9 or len(value.as_tuple().digits) > 18):  # noqa: PLR2004 (told in the message)
         raise InvalidValueError("too-long", "", quoted(value), "a number of at most nine digits before the point")
     if not 0 <= value <= MOST_HOURS:
         code = "negative" if value < 0 else "too-long"
         raise InvalidValueError(code, "", quoted(value), f"0 to {MOST_HOURS} hours")
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _to_hours(value: float | Decimal | Fraction) -> Fraction:
+    return to_hours(value)
 
 
 def _to_optional_hours(value: float | Decimal | Fraction | None) -> Fraction | None:
@@ -84,7 +98,7 @@ class Effort:
     Fraction(160, 1)
     """
 
-    hours: Fraction = attrs.field(converter=to_hours)
+    hours: Fraction = attrs.field(converter=_to_hours)
     weekly_at_most: Fraction | None = attrs.field(default=None, converter=_to_optional_hours)
 
     def __attrs_post_init__(self) -> None:
@@ -115,7 +129,9 @@ class Estimate:
     def __attrs_post_init__(self) -> None:
         kinds = {type(part) for part in (self.low, self.likely, self.high)}
         if len(kinds) > 1:
-            raise InvalidValueError("mixed-lengths", "", "lengths of different kinds", "low, likely and high of one kind")
+            raise InvalidValueError(
+                "mixed-lengths", "", "lengths of different kinds", "low, likely and high of one kind"
+            )
         sizes = [_size(part) for part in (self.low, self.likely, self.high)]
         if sizes != sorted(sizes):
             raise InvalidValueError("out-of-order", "", "low, likely and high out of order", "low <= likely <= high")

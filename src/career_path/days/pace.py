@@ -134,7 +134,7 @@ class Pace:
             work = self.done_before(day) - needed
             return min(self._last_day_within(work), LAST) if work >= 0 else ALWAYS
 
-        return Rule(f, latest, 1)
+        return Rule(f, latest, -(-needed // max(1, *self.rates)))
 
     def first_working_day(self, day: int) -> int:
         """The first day on or after that holds work; `NEVER` if none does."""

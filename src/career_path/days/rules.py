@@ -50,13 +50,15 @@ Days = Callable[[int], int]
 class Rule:
     """One rule: f and `latest` as functions on day numbers; `soonest` follows.
 
-    `least_shift` is a number of days that `f(d) - d` never falls below, where one is known; it lets a
-    ring of rules that can never hold be refused by adding up, without walking to the horizon.
+    `least_shift` and `most_shift` are numbers of days that `f(d) - d` never falls below and never exceeds, where
+    such are known (away from the ends of the line). They let a ring of rules that can never hold be refused by
+    adding up, without walking to the horizon.
     """
 
     f: Days
     latest: Days
     least_shift: int | None = None
+    most_shift: int | None = None
 
     def soonest(self, day: int) -> int:
         """The least d with `f(d) >= day`."""
@@ -69,19 +71,35 @@ class Rule:
         if after is SAME_DAY:
             return self
         f1, f2, latest1, latest2 = self.f, after.f, self.latest, after.latest
-        shifts = (self.least_shift, after.least_shift)
-        total = None if None in shifts else sum(s for s in shifts if s is not None)
-        return Rule(lambda d: f2(f1(d)), lambda x: latest1(latest2(x)), total)
+        return Rule(
+            lambda d: f2(f1(d)),
+            lambda x: latest1(latest2(x)),
+            _sum(self.least_shift, after.least_shift),
+            _sum(self.most_shift, after.most_shift),
+        )
+
+    def backward(self) -> Rule:
+        """The rule for the other side of an upper bound: `a <= f(b)` says the same as `b >= backward.f(a)`."""
+        return Rule(
+            self.soonest,
+            self.f,
+            None if self.most_shift is None else -self.most_shift,
+            None if self.least_shift is None else -self.least_shift,
+        )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _stay(day: int) -> int:
     return day
 
 
-SAME_DAY: Final = Rule(_stay, _stay, 0)
+SAME_DAY: Final = Rule(_stay, _stay, 0, 0)
 
 
-def _on_the_line(forward: Days, back: Days, least_shift: int | None) -> Rule:
+def _on_the_line(forward: Days, back: Days, least_shift: int, most_shift: int) -> Rule:
     """A rule on the line from a pair on unbounded day numbers (`back` the greatest d with forward(d) <= x)."""
 
     def f(day: int) -> int:
@@ -96,12 +114,12 @@ def _on_the_line(forward: Days, back: Days, least_shift: int | None) -> Rule:
         reached = back(day)
         return ALWAYS if reached < FIRST else min(reached, LAST)
 
-    return Rule(f, latest, least_shift)
+    return Rule(f, latest, least_shift, most_shift)
 
 
 def shift(days: int) -> Rule:
     """A number of days later, or earlier."""
-    return _on_the_line(lambda d: d + days, lambda x: x - days, days)
+    return _on_the_line(lambda d: d + days, lambda x: x - days, days, days)
 
 
 def add_span(span: Span) -> Rule:
@@ -123,12 +141,8 @@ def add_span(span: Span) -> Rule:
         length = month_length(year, month + 1)
         return month_start(year, month + 1) - 1 + (length if at_month_end else min(of_month, length))
 
-    return _on_the_line(lambda d: add_months(d, months) + days, back, _least_days(months) + days)
-
-
-def _least_days(months: int) -> int:
-    """No `months` in the calendar are shorter than this; 146,097 days make 4,800 months, less a bit of slack."""
-    return (months * 146_097) // 4_800 - 4
+    about = months * 146_097 // 4_800 + days  # 4,800 months have 146,097 days
+    return _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
 
 
 def add_working_days(count: int) -> Rule:
@@ -147,11 +161,13 @@ def add_working_days(count: int) -> Rule:
             lambda d: _working_day(_worked_through(d) + count),
             lambda x: _working_day(_worked_through(x) - count + 1) - 1,
             count,
+            count + 2 * (count // 5 + 1),
         )
     return _on_the_line(
         lambda d: _working_day(_worked_through(d - 1) + count + 1),
         lambda x: _working_day(_worked_through(x) - count),
         count - 2 * (-count // 5 + 1),
+        count,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from career_path.days.numbers import check_date, on_the_line, to_date, add_months
+from career_path.days.numbers import add_months, check_date, on_the_line, to_date
 from career_path.errors import InvalidValueError, quoted
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Span:
     months: int = attrs.field(default=0, converter=_to_count)
     weeks: int = attrs.field(default=0, converter=_to_count)
     days: int = attrs.field(default=0, converter=_to_count)
-    written: str = attrs.field(default="")
+    written: str = attrs.field(default="", init=False)
+    """As its author wrote it; empty where it was made from numbers."""
 
     def __attrs_post_init__(self) -> None:
         parts = (self.years, self.months, self.weeks, self.days)
@@ -83,7 +84,9 @@ class Span:
             raise InvalidValueError("not-a-span", "", quoted(text), _EXPECTED)
         sign = -1 if match["sign"] else 1
         parts = {name: sign * int(match[name] or 0) for name in ("years", "months", "weeks", "days")}
-        return cls(**parts, written=text)
+        span = cls(**parts)
+        object.__setattr__(span, "written", text)  # not a field of __init__: it would outlive a change of the parts
+        return span
 
     @property
     def total_months(self) -> int:

@@ -112,10 +112,10 @@ def _unknown(what: str, name: str, path: str, known: Mapping[str, set[str]]) -> 
 
 def _unfounded(steps: Sequence[Step]) -> Iterator[Fault]:
     """Rings, and steps that wait for one: whatever no order of doing things can reach."""
-    requirements = {step.id: step.requires for step in steps}
+    requirements: dict[str, Requirement] = {step.id: step.requires for step in steps}
     founded = _founded(requirements)
     stuck = sorted(requirements.keys() - founded)
-    waits_for = {name: min(_blockers(requirements[name], founded)) for name in stuck}
+    waits_for: dict[str, str] = {name: min(_blockers(requirements[name], founded)) for name in stuck}
     in_ring: set[str] = set()
     for ring in _rings(waits_for):
         in_ring.update(ring)
@@ -154,11 +154,12 @@ def _blockers(requirement: Requirement, founded: set[str]) -> set[str]:
         case Holds() | Aged():
             return set()
         case AllOf():
-            return set().union(*(_blockers(option, founded) for option in requirement.of))
+            return {name for option in requirement.of for name in _blockers(option, founded)}
         case AnyOf() | AtLeast():
             each = [_blockers(option, founded) for option in set(requirement.of)]
             wanted = requirement.k if isinstance(requirement, AtLeast) else 1
-            return set() if sum(not blockers for blockers in each) >= wanted else set().union(*each)
+            is_met = sum(not blockers for blockers in each) >= wanted
+            return set() if is_met else {name for blockers in each for name in blockers}
 
 
 def _rings(waits_for: Mapping[str, str]) -> Iterator[list[str]]:

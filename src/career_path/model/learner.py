@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 import attrs
 
@@ -14,6 +16,7 @@ from career_path.days.durations import to_hours
 from career_path.days.numbers import check_date
 from career_path.days.pace import Absence
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
+from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
 from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
 
@@ -50,6 +53,10 @@ class HoursPeriod:
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _weekly_hours(
     value: float | Decimal | Fraction | Iterable[HoursPeriod] | None,
 ) -> tuple[HoursPeriod, ...] | None:
@@ -57,10 +64,11 @@ def _weekly_hours(
         return None
     if isinstance(value, (int, float, Decimal, Fraction)):
         return (HoursPeriod(hours=value),)
-    if isinstance(value, str):
+    if _is_text(value):
         raise InvalidValueError("not-a-number", "", quoted(value), "a number of hours or a list of periods")
-    periods = tuple(sorted(value, key=lambda period: period.from_ or dt.date.min))
-    for before, after in zip(periods, periods[1:], strict=False):
+    given = check_parts(value, HoursPeriod, "weekly_hours")
+    periods = tuple(sorted(given, key=lambda period: period.from_ or dt.date.min))
+    for before, after in pairwise(periods):
         if before.through is None or after.from_ is None or after.from_ <= before.through:
             found = f"a period from {after.from_ or 'the start'} inside one through {before.through or 'the end'}"
             raise InvalidValueError("overlapping", "", found, "periods that do not overlap")
@@ -122,11 +130,15 @@ class Held:
             raise InvalidValueError("out-of-order", "renewed", str(self.renewed[0]), f"{self.granted} or later")
 
 
+def _role(value: str) -> str:
+    return check_text(value, "role")
+
+
 @attrs.frozen(kw_only=True)
 class Employment:
     """Work in a role, both ends included; still going on where `through` is left out."""
 
-    role: str = attrs.field(converter=lambda value: check_text(value, "role"))
+    role: str = attrs.field(converter=_role)
     from_: dt.date = attrs.field(converter=check_date)
     through: dt.date | None = attrs.field(default=None, converter=_optional_date)
     hours: Fraction | None = attrs.field(default=None, converter=attrs.converters.optional(_weekly))
@@ -136,12 +148,22 @@ class Employment:
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
 
 
+def _fact_name(value: str) -> str:
+    return check_id(value, "name")
+
+
 @attrs.frozen
 class Fact:
     """A named fact about a learner, such as a group."""
 
-    name: str = attrs.field(converter=lambda value: check_id(value, "name"))
+    name: str = attrs.field(converter=_fact_name)
     value: str | int | bool | Decimal | dt.date
+
+
+def _refuse_twice(part: str, ids: Iterable[str]) -> None:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            raise InvalidValueError("duplicate-id", f"{part}.{name}", f"{count} of this id", "one")
 
 
 def _learner_id(value: str) -> str:
@@ -149,23 +171,23 @@ def _learner_id(value: str) -> str:
 
 
 def _absences(values: Iterable[Absence]) -> tuple[Absence, ...]:
-    return tuple(values)
+    return check_parts(values, Absence, "absences")
 
 
 def _records(values: Iterable[Record]) -> tuple[Record, ...]:
-    return tuple(values)
+    return check_parts(values, Record, "records")
 
 
 def _helds(values: Iterable[Held]) -> tuple[Held, ...]:
-    return tuple(values)
+    return check_parts(values, Held, "holds")
 
 
 def _employment(values: Iterable[Employment]) -> tuple[Employment, ...]:
-    return tuple(values)
+    return check_parts(values, Employment, "employment")
 
 
 def _facts(values: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple(values)
+    return check_parts(values, Fact, "facts")
 
 
 def _pins(values: Iterable[str]) -> tuple[str, ...]:
@@ -204,13 +226,8 @@ class Learner:
     deadline: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        for part, ids in (
-            ("records", [record.step for record in self.records]),
-            ("holds", [held.credential for held in self.holds]),
-        ):
-            twice = next((name for name in ids if ids.count(name) > 1), None)
-            if twice is not None:
-                raise InvalidValueError("duplicate-id", f"{part}.{twice}", "two of this id", "one")
+        _refuse_twice("records", [record.step for record in self.records])
+        _refuse_twice("holds", [held.credential for held in self.holds])
 
     @cached_property
     def _records_by_step(self) -> dict[str, Record]:
@@ -231,8 +248,8 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
     Raises:
         DocumentError: unknown ids, records later than today, records out of order.
     """
-    steps = {step.id for step in pathway.steps}
-    credentials = {credential.id for credential in pathway.credentials}
+    steps: set[str] = {step.id for step in pathway.steps}
+    credentials: set[str] = {credential.id for credential in pathway.credentials}
     pins = steps | credentials
     faults = [
         *_unknown("step", "records", [r.step for r in learner.records], steps),
@@ -246,7 +263,9 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
         for h in learner.holds
         for name, day in (("granted", h.granted), *((f"renewed[{i}]", d) for i, d in enumerate(h.renewed)))
     ]
-    faults += [Fault("in-the-future", path, str(day), f"{today} (today) or earlier") for path, day in dated if day > today]
+    faults += [
+        Fault("in-the-future", path, str(day), f"{today} (today) or earlier") for path, day in dated if day > today
+    ]
     if faults:
         raise DocumentError(tuple(faults), "learner")
 

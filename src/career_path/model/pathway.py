@@ -18,6 +18,7 @@ from career_path.days.numbers import check_date
 from career_path.days.spans import ZERO, Span, to_span
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.parts import check_part, check_parts
 from career_path.model.requirements import AllOf, Requirement, to_requirement
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text, to_ids
 
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 MOST_DIGITS: Final = 12
+MOST_PLACES: Final = 4
 _CURRENCY: Final = re.compile(r"\A[A-Z]{3}\Z")
 
 
@@ -109,7 +111,7 @@ def _absence(value: AbsencePolicy | str | None) -> AbsencePolicy | None:
     return None if value is None else to_choice(AbsencePolicy, value, "absence")
 
 
-def to_amount(value: Decimal | str | int) -> Decimal:
+def to_amount(value: object) -> Decimal:
     """An exact amount of money, 0 or more, with at most four places after the point.
 
     >>> to_amount("125.00")
@@ -124,11 +126,15 @@ def to_amount(value: Decimal | str | int) -> Decimal:
         raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
     amount = Decimal(value)
     exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -4 or exponent > MOST_DIGITS or amount.adjusted() > MOST_DIGITS:  # noqa: PLR2004
+    if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_DIGITS or amount.adjusted() > MOST_DIGITS:
         raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
     if amount < 0:
         raise InvalidValueError("negative", "", quoted(value), "0 or more")
     return amount
+
+
+def _amount(value: Decimal | str | int) -> Decimal:
+    return to_amount(value)
 
 
 def _source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:
@@ -143,7 +149,7 @@ class Cost:
     Decimal('125.00')
     """
 
-    amount: Decimal = attrs.field(converter=to_amount)
+    amount: Decimal = attrs.field(converter=_amount)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
     sure: Sure | None = attrs.field(default=None, converter=_optional_sure, kw_only=True)
 
@@ -165,7 +171,8 @@ class Cohort:
 
 
 def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
-    return tuple(sorted(set(values), key=lambda cohort: (cohort.start, cohort.finish)))
+    cohorts = check_parts(values, Cohort, "cohorts")
+    return tuple(sorted(set(cohorts), key=lambda cohort: (cohort.start, cohort.finish)))
 
 
 @attrs.frozen(kw_only=True)
@@ -180,6 +187,16 @@ class Cohorts:
 
 
 Opening = DayRule | Cohorts
+
+
+def _opening(value: Opening | None) -> Opening | None:
+    return _check_opening(value)
+
+
+def _check_opening(value: object) -> Opening | None:
+    if value is None or isinstance(value, (DayRule, Cohorts)):
+        return value
+    raise InvalidValueError("wrong-kind", "opens", quoted(value), "a day rule or cohorts")
 
 
 def _step_id(value: str) -> StepId:
@@ -215,7 +232,7 @@ class Step:
     title: str = attrs.field(default="", converter=_title, kw_only=True)
     kind: StepKind = attrs.field(default=StepKind.EXPERIENCE, converter=_kind, kw_only=True)
     takes: Duration = attrs.field(default=ZERO, converter=_takes, kw_only=True)
-    opens: Opening | None = attrs.field(default=None, kw_only=True)
+    opens: Opening | None = attrs.field(default=None, converter=_opening, kw_only=True)
     requires: Requirement = attrs.field(factory=AllOf, converter=_requires, kw_only=True)
     absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
     cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
@@ -277,6 +294,10 @@ class Validity:
             raise InvalidValueError("not-positive", "span", quoted(str(self.span)), "a span longer than nothing")
 
 
+def _optional_validity(value: Validity | None) -> Validity | None:
+    return None if value is None else check_part(value, Validity, "valid")
+
+
 def _credential_id(value: str) -> CredentialId:
     return CredentialId(check_id(value))
 
@@ -297,7 +318,7 @@ class Credential:
     title: str = attrs.field(default="", converter=_title, kw_only=True)
     issuer: str = attrs.field(default="", converter=_issuer, kw_only=True)
     letters: str = attrs.field(default="", converter=_letters, kw_only=True)
-    valid: Validity | None = attrs.field(default=None, kw_only=True)
+    valid: Validity | None = attrs.field(default=None, converter=_optional_validity, kw_only=True)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
 
@@ -347,21 +368,25 @@ def _pathway_id(value: str) -> str:
 
 
 def _currency(value: str) -> str:
+    return _check_currency(value)
+
+
+def _check_currency(value: object) -> str:
     if isinstance(value, str) and _CURRENCY.match(value):
         return value
     raise InvalidValueError("not-a-currency", "currency", quoted(value), "three capital letters, such as USD")
 
 
 def _steps(values: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(values)
+    return check_parts(values, Step, "steps")
 
 
 def _credentials(values: Iterable[Credential]) -> tuple[Credential, ...]:
-    return tuple(values)
+    return check_parts(values, Credential, "credentials")
 
 
 def _sources(values: Iterable[Source]) -> tuple[Source, ...]:
-    return tuple(values)
+    return check_parts(values, Source, "sources")
 
 
 def _goal(value: Requirement | str) -> Requirement:
@@ -391,9 +416,7 @@ class Pathway:
     def __attrs_post_init__(self) -> None:
         from career_path.model.checks import pathway_faults  # noqa: PLC0415 (checks reads the classes of this module)
 
-        faults = pathway_faults(
-            steps=self.steps, credentials=self.credentials, sources=self.sources, goal=self.goal
-        )
+        faults = pathway_faults(steps=self.steps, credentials=self.credentials, sources=self.sources, goal=self.goal)
         if faults:
             raise DocumentError(faults, self.id)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -59,6 +59,11 @@ class _Combinable:
     """`&` and `|` for requirements."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def __attrs_init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (as loose as the real ones differ)
+            """What attrs makes of the fields; not every type checker knows of it."""
 
     def __and__(self, other: Requirement | str) -> AllOf:
         mine = cast("Requirement", self)
@@ -226,7 +231,7 @@ Leaf = Needs | Holds | Aged
 Requirement = AllOf | AnyOf | AtLeast | Needs | Holds | Aged
 
 
-def to_requirement(value: Requirement | str) -> Requirement:
+def to_requirement(value: object) -> Requirement:
     """A requirement, from itself or from the id of a step that must be finished.
 
     Raises:

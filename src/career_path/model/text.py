@@ -8,7 +8,7 @@ from typing import Final, NewType
 
 from career_path.errors import InvalidValueError, quoted
 
-__all__ = ["CredentialId", "LONGEST_TEXT", "SourceId", "StepId", "check_id", "check_text", "to_ids"]
+__all__ = ["LONGEST_TEXT", "CredentialId", "SourceId", "StepId", "check_id", "check_text", "to_ids"]
 
 StepId = NewType("StepId", str)
 CredentialId = NewType("CredentialId", str)
@@ -22,7 +22,7 @@ _SOURCE_ID: Final = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def check_id(value: str, where: str = "id") -> str:
+def check_id(value: object, where: str = "id") -> str:
     """`value`, if it is an id: a lower-case letter or digit, then up to 63 more of these or `.`, `_`, `-`.
 
     >>> check_id("cma-aama")
@@ -38,7 +38,7 @@ def check_id(value: str, where: str = "id") -> str:
     )
 
 
-def check_source_id(value: str, where: str = "id") -> str:
+def check_source_id(value: object, where: str = "id") -> str:
     """As `check_id`, but capitals are allowed, as in `A4`."""
     if isinstance(value, str) and _SOURCE_ID.match(value):
         return value
@@ -47,8 +47,8 @@ def check_source_id(value: str, where: str = "id") -> str:
     )
 
 
-def check_text(value: str, where: str = "") -> str:
-    """`value`, if it is text of a sensible length without control characters; line breaks are `\\n`.
+def check_text(value: object, where: str = "") -> str:
+    """`value`, if it is text of a sensible length without control characters; a line ends in a line feed alone.
 
     Raises:
         InvalidValueError: codes `not-text`, `too-long`, `control-character`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -127,7 +128,8 @@ class DeadlineKind(StrEnum):
 class Deadline:
     """The last day on which something can still be done (for `window-opens`: the first).
 
-    Of `step` and `credential` one is set; `needed_by` names the step that asks for it. `id` depends on neither dates nor titles.
+    Of `step` and `credential` one is set; `needed_by` names the step that asks for it. `id` depends on neither dates
+    nor titles.
     """
 
     id: str
@@ -244,14 +246,37 @@ class Timeline:
         Raises:
             UnknownIdError: the timeline has none.
         """
-        for step in self.steps:
-            if step.id == step_id:
-                return step
-        raise UnknownIdError("step in this timeline", step_id, tuple(step.id for step in self.steps))
+        try:
+            return self._steps_by_id[step_id]
+        except KeyError:
+            raise UnknownIdError("step in this timeline", step_id, tuple(self._steps_by_id)) from None
+
+    @cached_property
+    def _steps_by_id(self) -> dict[str, PlannedStep]:
+        return {step.id: step for step in self.steps}
+
+    def deadline(self, deadline_id: str) -> Deadline:
+        """The deadline of that id.
+
+        Raises:
+            UnknownIdError: the timeline has none.
+        """
+        try:
+            return self._deadlines_by_id[deadline_id]
+        except KeyError:
+            raise UnknownIdError("deadline in this timeline", deadline_id, tuple(self._deadlines_by_id)) from None
+
+    @cached_property
+    def _deadlines_by_id(self) -> dict[str, Deadline]:
+        return {deadline.id: deadline for deadline in self.deadlines}
 
     def name_of(self, any_id: str) -> str:
         """The title of a step or credential, or its id."""
-        return dict(self.names).get(any_id, any_id)
+        return self._names_by_id.get(any_id, any_id)
+
+    @cached_property
+    def _names_by_id(self) -> dict[str, str]:
+        return dict(self.names)
 
 
 @attrs.define

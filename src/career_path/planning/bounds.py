@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import attrs
+from typing import NamedTuple
 
 from career_path.days.rules import SAME_DAY, Rule
 from career_path.model.timeline import ReasonKind
@@ -12,8 +11,7 @@ from career_path.model.timeline import ReasonKind
 __all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "bound"]
 
 
-@attrs.frozen
-class Because:
+class Because(NamedTuple):
     """Why a bound is there: kind and rule, the other event as people know it, the span in it, its source."""
 
     kind: ReasonKind
@@ -25,8 +23,7 @@ class Because:
     event_day: Callable[[int], int] = SAME_DAY.f
 
 
-@attrs.frozen
-class EventDay:
+class EventDay(NamedTuple):
     """The day of an event: a function of an unknown (`unknown` names it), or a recorded day."""
 
     step: str
@@ -36,8 +33,7 @@ class EventDay:
     day: int | None = None
 
 
-@attrs.frozen
-class Edge:
+class Edge(NamedTuple):
     """`target >= forward(origin)`, which says the same as `origin <= backward(target)`."""
 
     origin: str
@@ -49,9 +45,8 @@ class Edge:
     lowers: Because
 
 
-@attrs.frozen
-class Floor:
-    """An unknown is not before a day; `is_dated` marks today, the learner's start and ages, which latest dates ignore."""
+class Floor(NamedTuple):
+    """An unknown is not before a day; latest dates ignore those marked `is_dated`: today, the start, ages."""
 
     unknown: str
     day: int
@@ -59,8 +54,7 @@ class Floor:
     is_dated: bool = False
 
 
-@attrs.frozen
-class Ceiling:
+class Ceiling(NamedTuple):
     """An unknown is not after a day."""
 
     unknown: str
@@ -68,8 +62,7 @@ class Ceiling:
     because: Because
 
 
-@attrs.frozen
-class Recorded:
+class Recorded(NamedTuple):
     """A rule between two recorded days, and whether they keep it."""
 
     rule: str
@@ -87,8 +80,7 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
     """
     if origin.unknown is None and origin.day is not None:
         reached = rule.f(origin.day)
-        known = origin.day
-        up = attrs.evolve(up, event_day=lambda _: known)
+        up = up._replace(event_day=_on(origin.day))
         if target.unknown is None and target.day is not None:
             return Recorded(up.rule, target.step, target.day >= reached)
         assert target.unknown is not None
@@ -96,8 +88,7 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
     assert origin.unknown is not None
     if target.unknown is None:
         assert target.day is not None
-        known = target.day
-        down = attrs.evolve(down, event_day=lambda _: known)
+        down = down._replace(event_day=_on(target.day))
         return Ceiling(origin.unknown, origin.rule.latest(rule.latest(target.day)), down)
     whole = origin.rule.then(rule).then(_until(target.rule))
     return Edge(
@@ -106,9 +97,18 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
         whole.f,
         whole.latest,
         whole.least_shift,
-        attrs.evolve(up, event_day=origin.rule.f),
-        attrs.evolve(down, event_day=target.rule.f),
+        up._replace(event_day=origin.rule.f),
+        down._replace(event_day=target.rule.f),
     )
+
+
+def _on(day: int) -> Callable[[int], int]:
+    """A function that always gives one recorded day."""
+
+    def event_day(_: int) -> int:
+        return day
+
+    return event_day
 
 
 def _until(rule: Rule) -> Rule:

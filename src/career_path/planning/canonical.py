@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -15,23 +16,14 @@ from career_path.days.spans import Span
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs
-from career_path.planning.objective import Objective
 from career_path.planning.texts import canonical, span_text
 
 __all__ = ["input_hash"]
 
 
-def input_hash(
-    pathway: Pathway,
-    learner: Learner,
-    *,
-    today: dt.date,
-    objective: Objective,
-    finish_by: dt.date | None,
-    horizon: dt.date,
-) -> str:
-    """The SHA-256 of the whole input in a canonical text, in hexadecimal."""
-    parts = (pathway, learner, today, objective, finish_by, horizon)
+def input_hash(pathway: Pathway, learner: Learner, *question: object) -> str:
+    """The SHA-256 of the whole input in a canonical text, in hexadecimal; `question` are the arguments of the plan."""
+    parts = (pathway, learner, *question)
     return hashlib.sha256("\n".join(_text(part) for part in parts).encode()).hexdigest()
 
 
@@ -46,14 +38,10 @@ def _text(value: object) -> str:
             return repr(value.value)
         case None | str() | bool() | int() | Decimal() | Fraction() | dt.date():
             return f"{type(value).__name__} {value!r}"
-        case tuple() | frozenset():
-            return f"[{', '.join(sorted(map(_text, _items(value))))}]"
+        case tuple():
+            return f"[{', '.join(sorted(map(_text, cast('tuple[object, ...]', value))))}]"
         case _:
             return f"{type(value).__name__}({'; '.join(_fields(value))})"
-
-
-def _items(values: Iterable[object]) -> Iterable[object]:
-    return values
 
 
 def _fields(value: object) -> Iterable[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import attrs
 
@@ -26,8 +25,7 @@ from career_path.planning.validity import expiry
 __all__ = ["Compiled", "compile_route", "first_day_at_age"]
 
 
-@attrs.frozen(eq=False)
-class Compiled:
+class Compiled(NamedTuple):
     """A route and its bounds; `recorded` are the rules between days that are already past."""
 
     route: Route
@@ -89,7 +87,7 @@ def first_day_at_age(born: dt.date, years: int) -> int:
     return Birthday(born=born).on_or_after(dt.date(year, 1, 1).toordinal())
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class _Maker:
     """Makes the bounds of single leaves; spans become rules once."""
 
@@ -113,9 +111,7 @@ class _Maker:
         needed = self.nodes[leaf.step]
         if needed.status is Status.WAIVED:
             if needed.finish.day is not None and owner.is_to_do:
-                yield bound(
-                    owner.start, needed.finish, SAME_DAY, **self._because(owner, leaf, "lag", ReasonKind.NEEDS)
-                )
+                yield bound(owner.start, needed.finish, SAME_DAY, **self._because(owner, leaf, "lag", ReasonKind.NEEDS))
             return
         if chosen.is_retrospective:
             yield from self._afterwards(leaf, owner, needed)
@@ -209,7 +205,7 @@ class _Maker:
         because = Because(ReasonKind.AGE, rule, span=str(leaf.years), source=self._source(owner))
         yield Floor(unknown, day, because, is_dated=True)
         if leaf.under is not None:
-            upper = attrs.evolve(because, span=str(leaf.under))
+            upper = because._replace(span=str(leaf.under))
             yield Ceiling(unknown, first_day_at_age(born, leaf.under) - 1, upper)
 
     def _because(self, owner: Node, leaf: Needs, part: str, kind: ReasonKind) -> dict[str, Because]:
@@ -245,5 +241,3 @@ class _Maker:
             if needed.status is not Status.WAIVED:
                 because = self._because(self.nodes[each.owner], leaf, "by", ReasonKind.GOAL)
                 yield bound(self.program.goal.start, needed.event(leaf.of), SAME_DAY, **because)
-
-

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Iterator
 from typing import Final
 
+import attrs
+
 from career_path.days.day_rules import YearlyWindow
 from career_path.days.rules import add_span
 from career_path.model.pathway import StepKind
@@ -47,19 +49,11 @@ def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tu
     return tuple(sorted(ahead.values(), key=lambda each: (each.on, each.kind.value, each.id)))
 
 
-def _make(
-    timeline: Timeline,
-    kind: DeadlineKind,
-    on: dt.date,
-    *,
-    step: str | None = None,
-    credential: str | None = None,
-    cycle: int | None = None,
-    needed_by: str | None = None,
-) -> Deadline:
-    subject = f"step {step}" if step is not None else f"credential {credential}"
-    made = stable_id(timeline.pathway, timeline.learner, subject, kind.value, cycle, needed_by)
-    return Deadline(id=made, kind=kind, on=on, step=step, credential=credential, cycle=cycle, needed_by=needed_by)
+def _named(timeline: Timeline, deadline: Deadline) -> Deadline:
+    """The same deadline with its id; `cycle` and `needed_by` tell several of one kind apart."""
+    what = f"step {deadline.step}" if deadline.step is not None else f"credential {deadline.credential}"
+    parts = (timeline.pathway, timeline.learner, what, deadline.kind.value, deadline.cycle, deadline.needed_by)
+    return attrs.evolve(deadline, id=stable_id(*parts))
 
 
 def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
@@ -76,14 +70,24 @@ def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterato
             rule = expiry(program.pathway.credential(credential), program.learner.born)
             through = program.date(rule.f(granted.toordinal())) if rule and granted else None
         if through is not None:
-            yield _make(timeline, DeadlineKind.PAPER_ENDS, through, credential=credential, needed_by=each.owner)
+            yield _named(
+                timeline,
+                Deadline(id="", kind=DeadlineKind.PAPER_ENDS, on=through, credential=credential, needed_by=each.owner),
+            )
 
 
 def _expiries(timeline: Timeline) -> Iterator[Deadline]:
     for each in timeline.renewals:
         if each.valid_through is not None:
-            yield _make(
-                timeline, DeadlineKind.EXPIRES, each.valid_through, credential=each.credential, cycle=each.number
+            yield _named(
+                timeline,
+                Deadline(
+                    id="",
+                    kind=DeadlineKind.EXPIRES,
+                    on=each.valid_through,
+                    credential=each.credential,
+                    cycle=each.number,
+                ),
             )
 
 
@@ -97,13 +101,14 @@ def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
         if step.slack_days is None or step.start is None or step.latest_start is None or step.start < timeline.today:
             continue
         if step.kind in _BY_KIND:
-            yield _make(timeline, _BY_KIND[step.kind], step.latest_start, step=step.id)
+            yield _named(timeline, Deadline(id="", kind=_BY_KIND[step.kind], on=step.latest_start, step=step.id))
         elif step.kind is StepKind.EXAM and opens is not None:
-            yield _make(timeline, DeadlineKind.SITTING_ENDS, step.latest_start, step=step.id)
+            yield _named(timeline, Deadline(id="", kind=DeadlineKind.SITTING_ENDS, on=step.latest_start, step=step.id))
         if isinstance(opens, YearlyWindow):
-            yield _make(timeline, DeadlineKind.WINDOW_OPENS, _first_open_day(opens, step), step=step.id)
+            opening = _first_open_day(opens, step)
+            yield _named(timeline, Deadline(id="", kind=DeadlineKind.WINDOW_OPENS, on=opening, step=step.id))
         if program.learner.deadline is not None and step.is_critical:
-            yield _make(timeline, DeadlineKind.START_BY, step.latest_start, step=step.id)
+            yield _named(timeline, Deadline(id="", kind=DeadlineKind.START_BY, on=step.latest_start, step=step.id))
 
 
 def _first_open_day(window: YearlyWindow, step: PlannedStep) -> dt.date:
@@ -129,4 +134,7 @@ def _freshness(compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
         last = add_span(leaf.within).f(event.toordinal())
         if last <= dt.date.max.toordinal():
             on = dt.date.fromordinal(last)
-            yield _make(timeline, DeadlineKind.ELIGIBILITY_ENDS, on, step=leaf.step, needed_by=each.owner)
+            yield _named(
+                timeline,
+                Deadline(id="", kind=DeadlineKind.ELIGIBILITY_ENDS, on=on, step=leaf.step, needed_by=each.owner),
+            )

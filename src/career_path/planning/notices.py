@@ -20,8 +20,11 @@ def notices_of(program: Program, compiled: Compiled) -> tuple[Notice, ...]:
         (node.step for node in compiled.route.nodes.values() if node.is_to_do and node.step is not None),
         key=lambda step: step.id,
     )
-    return tuple(
-        [*_unknown_costs(to_do), *_unsure(program.pathway, to_do), *_broken(compiled), *_taken_as_met(compiled)]
+    return (
+        *_unknown_costs(to_do),
+        *_unsure(program.pathway, to_do),
+        *_broken(compiled),
+        *_taken_as_met(compiled),
     )
 
 
@@ -33,7 +36,7 @@ def _unknown_costs(steps: list[Step]) -> Iterator[Notice]:
 
 def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:
     """One notice for all costs from memory, and one for each source that is only memory."""
-    unsure = {source.id for source in pathway.sources if source.sure is Sure.MEMORY}
+    unsure: set[str] = {source.id for source in pathway.sources if source.sure is Sure.MEMORY}
     costs = [
         step.id
         for step in steps
@@ -43,7 +46,7 @@ def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:
         yield Notice(kind=NoticeKind.UNSURE_FACT, steps=tuple(costs), detail=("cost",))
     resting: defaultdict[str, list[str]] = defaultdict(list)
     for step in steps:
-        own = {*step.sources, *(s for c in step.grants for s in pathway.credential(c).sources)}
+        own: set[str] = {*step.sources, *(s for c in step.grants for s in pathway.credential(c).sources)}
         for source in sorted(own & unsure):
             resting[source].append(step.id)
     for source, rests in sorted(resting.items()):

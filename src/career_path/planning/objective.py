@@ -38,7 +38,9 @@ def check_objective(objective: Objective) -> Objective:
     """
     if isinstance(objective, Balanced) or objective in ("earliest", "cheapest"):
         return objective
-    raise InvalidValueError("not-a-choice", "objective", quoted(objective), "'earliest', 'cheapest' or Balanced(per_day=…)")
+    raise InvalidValueError(
+        "not-a-choice", "objective", quoted(objective), "'earliest', 'cheapest' or Balanced(per_day=…)"
+    )
 
 
 def objective_key(objective: Objective, *, today: int) -> Callable[[int, Decimal, bool], Key]:

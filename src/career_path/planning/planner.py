@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-
-import attrs
+from typing import NamedTuple
 
 from career_path.days.numbers import NEVER, check_date
 from career_path.model.learner import Learner, check_learner
 from career_path.model.pathway import Pathway
-from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Timeline, TotalCost
+from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
 from career_path.planning.bounds import Because
 from career_path.planning.canonical import input_hash
 from career_path.planning.compile import Compiled, compile_route
@@ -34,8 +33,7 @@ MOST_ROUTES = 100_000
 _HORIZON_YEARS = 100
 
 
-@attrs.frozen(eq=False)
-class _Solved:
+class _Solved(NamedTuple):
     """A route at its earliest dates."""
 
     compiled: Compiled
@@ -49,7 +47,7 @@ class _Solved:
         return self.compiled.route
 
 
-def plan(
+def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
     pathway: Pathway,
     learner: Learner,
     *,
@@ -83,13 +81,13 @@ def plan(
         check_date(finish_by, "finish_by")
     horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
     program = Program.of(pathway, learner, today=today, horizon=horizon)
-    question = _Question(program, objective, finish_by, max_routes)
+    stamp = input_hash(pathway, learner, today, objective, finish_by, horizon)
+    question = _Question(program, objective, finish_by, max_routes, stamp)
     solved, failures = question.solve_all()
-    stamp = input_hash(pathway, learner, today=today, objective=objective, finish_by=finish_by, horizon=horizon)
     if not solved:
         conflicts = question.why_none(failures)
-        raise NoRouteError(conflicts, _empty(program, conflicts, stamp, horizon))
-    return question.answer(solved, stamp, horizon)
+        raise NoRouteError(conflicts, _empty(program, conflicts, stamp))
+    return question.answer(solved)
 
 
 def _years_after(day: dt.date, years: int) -> dt.date:
@@ -99,13 +97,13 @@ def _years_after(day: dt.date, years: int) -> dt.date:
     return dt.date(year, day.month, 28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str, horizon: dt.date) -> Timeline:
+def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Timeline:
     return Timeline(
         pathway=program.pathway.id,
         title=program.pathway.name,
         learner=program.learner.id,
         today=dt.date.fromordinal(program.today),
-        horizon=horizon,
+        horizon=dt.date.fromordinal(program.horizon),
         finish=None,
         cost=TotalCost(amount=Decimal(0), currency=program.pathway.currency),
         is_feasible=False,
@@ -115,14 +113,14 @@ def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str, horizo
     )
 
 
-@attrs.frozen(eq=False)
-class _Question:
+class _Question(NamedTuple):
     """One call of `plan`."""
 
     program: Program
     objective: Objective
     finish_by: dt.date | None
     max_routes: int
+    stamp: str
 
     def solve_all(self) -> tuple[list[_Solved], list[tuple[Route, Failure]]]:
         """Every route at its earliest dates, and those that have none."""
@@ -141,13 +139,16 @@ class _Question:
 
     def _has_chosen(self, route: Route) -> bool:
         """Whether the route has every step or credential that the learner chose."""
-        steps = [node.step for node in route.nodes.values() if node.step is not None]
-        present = {step.id for step in steps} | {credential for step in steps for credential in step.grants}
+        present: set[str] = set(route.nodes)
+        for node in route.nodes.values():
+            if node.step is not None and node.status is not Status.WAIVED:
+                present.update(node.step.grants)
         present.update(held.credential for held in self.program.learner.holds)
         return all(pin in present for pin in self.program.learner.choose)
 
     def _solved(self, compiled: Compiled, dates: dict[str, Derived]) -> _Solved:
-        cost, unknown = Decimal(0), []
+        cost = Decimal(0)
+        unknown: list[str] = []
         for node in compiled.route.nodes.values():
             if node.is_to_do and node.step is not None:
                 if node.step.cost is None:
@@ -158,17 +159,17 @@ class _Question:
             dates[GOAL] = Derived(GOAL, self.program.start, Because(ReasonKind.TODAY, "today"))
         return _Solved(compiled, dates, dates[GOAL].day, cost, tuple(sorted(unknown)))
 
-    def answer(self, solved: Sequence[_Solved], stamp: str, horizon: dt.date) -> Timeline:
+    def answer(self, solved: Sequence[_Solved]) -> Timeline:
         """The timeline of the best route."""
         if self.finish_by is not None:
             day = min(self.finish_by, self.program.learner.deadline or self.finish_by).toordinal()
             in_time = self._latest_beginning(solved, day)
             if in_time is not None:
                 best, latest = in_time
-                return self._timeline(best, latest, day, stamp, horizon, is_latest=True)
+                return self._timeline(best, latest, day, is_latest=True)
         best = min(solved, key=self._rank)
         target = self._target(best)
-        return self._timeline(best, self._latest(best, target), target, stamp, horizon, is_latest=False)
+        return self._timeline(best, self._latest(best, target), target, is_latest=False)
 
     def _rank(self, solved: _Solved) -> tuple[object, ...]:
         learner = self.program.learner
@@ -209,8 +210,6 @@ class _Question:
         solved: _Solved,
         latest: dict[str, Derived] | None,
         target: int,
-        stamp: str,
-        horizon: dt.date,
         *,
         is_latest: bool,
     ) -> Timeline:
@@ -226,8 +225,7 @@ class _Question:
                 unknown=solved.unknown,
                 finish_by=self.finish_by,
                 is_latest=is_latest,
-                stamp=stamp,
-                horizon=horizon,
+                stamp=self.stamp,
             )
         )
 
@@ -238,7 +236,7 @@ class _Question:
         if not failures:
             rules = tuple(pins) or ("goal",)
             return (Conflict(kind=ConflictKind.CHOICE if pins else ConflictKind.NO_SCHEDULE, rules=rules),)
-        route, failure = min(failures, key=lambda pair: (_distance(pair[1]), pair[0].key))
+        _, failure = min(failures, key=lambda pair: (_distance(pair[1]), pair[0].key))
         return (Conflict(kind=ConflictKind.NO_SCHEDULE, rules=_rules(failure, pins), days=failure.days),)
 
 
@@ -252,5 +250,3 @@ def _rules(failure: Failure, pins: Iterable[str]) -> tuple[str, ...]:
     named = [] if failure.breaks is None else [failure.breaks.rule]
     named += [*failure.ring, *(link.because.rule for link in links)]
     return tuple(dict.fromkeys([*named, *pins]))
-
-

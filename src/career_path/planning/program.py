@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
+from career_path.days.day_rules import Dates
 from career_path.days.durations import likely
-from career_path.days.numbers import LAST, to_date
+from career_path.days.numbers import ALWAYS, LAST, to_date
 from career_path.days.rules import SAME_DAY, Rule, add_span, last_day_occupied
 from career_path.days.spans import ZERO
 from career_path.errors import DocumentError, Fault
@@ -24,8 +26,7 @@ from career_path.planning.validity import Period, current_period
 __all__ = ["Node", "Program"]
 
 
-@attrs.frozen(eq=False)
-class Node:
+class Node(NamedTuple):
     """A step in one state: planned in one of its variants, running, finished, redone or waived.
 
     Its unknown is the start, for a running step the finish; finished and waived steps have none.
@@ -64,7 +65,7 @@ class Node:
         return event
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Program:
     """Everything about one learner on one pathway that does not depend on the route."""
 
@@ -160,7 +161,7 @@ class Program:
 
     def _waived(self, step: Step, record: Record) -> Node:
         day = record.waived.toordinal() if isinstance(record.waived, dt.date) else None
-        return self._fixed(step, Status.WAIVED, day, day)
+        return self._fixed(step, Status.WAIVED, None, day)
 
     def _fixed(self, step: Step, status: Status, start: int | None, finish: int | None) -> Node:
         return Node(
@@ -173,28 +174,37 @@ class Program:
         )
 
     def _running(self, step: Step, record: Record) -> Node:
+        """A step that has begun; its finish is still open, but no earlier than its length and today allow."""
         assert record.started is not None
         started = record.started.toordinal()
+        runs = self._runs_from(step, record.started)
+        length = runs[0].toordinal() if runs else self._length_from(step, started)
+        ends = Dates(dates=runs) if runs else None
         floors = (
             Floor(step.id, self.today, Because(ReasonKind.TODAY, "today"), is_dated=True),
-            Floor(step.id, self._length_from(step, started), self._length_because(step, started)),
+            Floor(step.id, length, self._length_because(step, started)),
         )
-        last = Rule(lambda finish: max(started, finish - 1), lambda day: day + 1 if day >= started else 0)
+        opening = f"steps.{step.id}.opens"
         return Node(
             step.id,
             step,
             Status.RUNNING,
             EventDay(step.id, "start", None, day=started),
             EventDay(step.id, "finish", step.id),
-            last,
-            (),
+            _last_day_from(started),
+            (Limit(ReasonKind.OPENING, opening, ends.on_or_after, ends.on_or_before),) if ends else (),
             floors,
         )
 
+    def _runs_from(self, step: Step, started: dt.date) -> list[dt.date]:
+        """The finishes still ahead of the cohorts that began on a day."""
+        cohorts = step.opens.cohorts if isinstance(step.opens, Cohorts) else ()
+        finishes = [cohort.finish for cohort in cohorts if cohort.start == started]
+        return finishes if any(finish.toordinal() >= self.today for finish in finishes) else []
+
     def _length_from(self, step: Step, started: int) -> int:
         if isinstance(step.opens, Cohorts):
-            later = [c.finish.toordinal() for c in step.opens.cohorts if c.start.toordinal() == started]
-            return min(later, default=started)
+            return started
         return length_rule(step, likely(step.takes), self.calendar).f(started)
 
     def _length_because(self, step: Step, started: int) -> Because:
@@ -253,3 +263,17 @@ class Program:
     def date(self, day: int | None) -> dt.date | None:
         """The date of a day number."""
         return None if day is None else to_date(day)
+
+
+def _last_day_from(started: int) -> Rule:
+    """From the finish of a step that began on a day to the last day it occupies."""
+
+    def f(finish: int) -> int:
+        return finish if finish > LAST else max(started, finish - 1)
+
+    def latest(day: int) -> int:
+        if day > LAST:
+            return day
+        return min(day + 1, LAST) if day >= started else ALWAYS
+
+    return Rule(f, latest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from itertools import chain, combinations
+from typing import NamedTuple
 
 import attrs
 
@@ -21,8 +22,7 @@ from career_path.planning.texts import GOAL, canonical, distinct
 __all__ = ["Chosen", "Route", "ranks", "routes"]
 
 
-@attrs.frozen
-class Chosen:
+class Chosen(NamedTuple):
     """A leaf that the route meets: who asks, and by which paper a Holds is met (a step, or None for one held)."""
 
     owner: str
@@ -36,8 +36,7 @@ class Chosen:
         return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}"
 
 
-@attrs.frozen(eq=False)
-class Route:
+class Route(NamedTuple):
     """One complete choice, and the steps that follow from it."""
 
     nodes: dict[str, Node]
@@ -52,7 +51,7 @@ class Route:
         return redone, len(self.nodes), tuple(sorted(self.nodes)), tuple(sorted(choices))
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _State:
     """A route in the making."""
 
@@ -100,13 +99,12 @@ def _identity(route: Route) -> frozenset[tuple[str, ...]]:
     return frozenset(chain(nodes, ((each.text,) for each in route.chosen)))
 
 
-@attrs.frozen(eq=False)
-class _Search:
+class _Search(NamedTuple):
     """One search; it hands out the branches at each choice."""
 
     program: Program
 
-    def walk(self, state: _State) -> Iterator[_State] | None:
+    def walk(self, state: _State) -> Iterator[_State] | None:  # noqa: C901 (one case for each kind of requirement)
         """Go on without choosing; then the branches at the next choice, or None when the route is complete."""
         while state.todo:
             owner, requirement = state.todo.pop()

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
@@ -22,8 +23,7 @@ from career_path.planning.timing import Limit
 __all__ = ["Derived", "Failure", "System", "greatest", "least"]
 
 
-@attrs.frozen(eq=False)
-class Derived:
+class Derived(NamedTuple):
     """One derived bound: this unknown is not before (or not after) `day`, because of a rule and an earlier bound."""
 
     unknown: str
@@ -33,8 +33,7 @@ class Derived:
     event_on: int | None = None
 
 
-@attrs.frozen
-class Failure:
+class Failure(NamedTuple):
     """No solution: the last bound that was derived, and the rule that it breaks."""
 
     derived: Derived | None
@@ -43,7 +42,7 @@ class Failure:
     ring: tuple[str, ...] = ()
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class System:
     """The bounds of one route. `order` lists the unknowns so that most bounds lead forward."""
 
@@ -144,28 +143,27 @@ def _growing_ring(system: System) -> tuple[str, ...]:
     shifts = [(edge, edge.least_shift) for edge in system.edges if edge.least_shift is not None]
     height = dict.fromkeys(system.order, 0)
     came_by: dict[str, Edge] = {}
-    risen = ""
+    risen: str | None = None
     for _ in range(len(system.order) + 1):
-        risen = ""
+        risen = None
         for edge, shift in shifts:
             if height[edge.origin] + shift > height[edge.target]:
                 height[edge.target] = height[edge.origin] + shift
                 came_by[edge.target] = edge
                 risen = edge.target
-        if not risen:
-            return ()
-    for _ in system.order:  # walk back until surely inside the ring
+    return () if risen is None else _ring_through(risen, came_by)
+
+
+def _ring_through(risen: str, came_by: Mapping[str, Edge]) -> tuple[str, ...]:
+    """The rules on the ring that walking back from an unknown ends in; none if it ends outside of any."""
+    trail: dict[str, str] = {}
+    while risen not in trail:
         if risen not in came_by:
             return ()
+        trail[risen] = came_by[risen].raises.rule
         risen = came_by[risen].origin
-    rules = []
-    name = risen
-    while True:
-        edge = came_by[name]
-        rules.append(edge.raises.rule)
-        name = edge.origin
-        if name == risen:
-            return tuple(sorted(set(rules)))
+    walked = list(trail)
+    return tuple(sorted({trail[name] for name in walked[walked.index(risen) :]}))
 
 
 def greatest(system: System, target: Derived, horizon: int) -> dict[str, Derived] | None:
@@ -174,10 +172,7 @@ def greatest(system: System, target: Derived, horizon: int) -> dict[str, Derived
     Today, the learner's start and ages do not count; recorded days do.
     """
     found: dict[str, Derived] = {}
-    bottoms: defaultdict[str, int] = defaultdict(lambda: FIRST)
-    for floor in system.floors:
-        if not floor.is_dated:
-            bottoms[floor.unknown] = max(bottoms[floor.unknown], floor.day)
+    bottoms = _bottoms(system)
     _lower(found, target, system.limits)
     for ceiling in system.ceilings:
         event_on = ceiling.because.event_day(ceiling.day)
@@ -188,11 +183,20 @@ def greatest(system: System, target: Derived, horizon: int) -> dict[str, Derived
         for name in backward:
             if name in found:
                 changed |= _lower_next(found, found[name], system)
-        if any(derived.day < bottoms[name] for name, derived in found.items()):
+        if any(derived.day < bottoms.get(name, FIRST) for name, derived in found.items()):
             return None
         if not changed:
             return found
     raise AssertionError  # as in least  # pragma: no cover
+
+
+def _bottoms(system: System) -> dict[str, int]:
+    """Below which day no unknown may go, whatever today is."""
+    bottoms: dict[str, int] = {}
+    for floor in system.floors:
+        if not floor.is_dated:
+            bottoms[floor.unknown] = max(bottoms.get(floor.unknown, FIRST), floor.day)
+    return bottoms
 
 
 def _lower_next(found: dict[str, Derived], target: Derived, system: System) -> bool:

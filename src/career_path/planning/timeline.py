@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 import attrs
 
@@ -33,8 +34,7 @@ from career_path.version import VERSION
 __all__ = ["Plan", "make_timeline"]
 
 
-@attrs.frozen(eq=False)
-class Plan:
+class Plan(NamedTuple):
     """A solved route with its earliest and, where there are any, latest days, on day numbers.
 
     With `is_latest` the latest days are the ones to show.
@@ -51,7 +51,6 @@ class Plan:
     finish_by: dt.date | None
     is_latest: bool
     stamp: str
-    horizon: dt.date
 
     @property
     def shown(self) -> dict[str, Derived]:
@@ -68,7 +67,7 @@ def make_timeline(plan: Plan) -> Timeline:
         title=program.pathway.name,
         learner=program.learner.id,
         today=dt.date.fromordinal(program.today),
-        horizon=plan.horizon,
+        horizon=dt.date.fromordinal(program.horizon),
         finish=program.date(_finish(plan)),
         target=program.date(plan.target),
         cost=TotalCost(amount=plan.cost, currency=program.pathway.currency, unknown=plan.unknown),
@@ -193,8 +192,9 @@ def _names(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Ids and names of everything that the timeline speaks of."""
     pathway, route = plan.program.pathway, plan.compiled.route
     steps = [node.step for node in route.nodes.values() if node.step is not None]
-    named = {credential: pathway.credential(credential).name for step in steps for credential in step.grants}
-    named.update({held.credential: pathway.credential(held.credential).name for held in plan.program.learner.holds})
+    credentials: list[str] = [credential for step in steps for credential in step.grants]
+    credentials += [held.credential for held in plan.program.learner.holds]
+    named = {credential: pathway.credential(credential).name for credential in credentials}
     missing = (leaf.step for _, leaf in route.taken_as_met if isinstance(leaf, Needs))
     named.update({step_id: pathway.step(step_id).name for step_id in missing})
     named.update({step.id: step.name for step in steps})

@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
+from career_path.days.day_rules import Dates
 from career_path.days.durations import Effort, PlainDuration, WorkingDays, likely
 from career_path.days.numbers import FIRST, LAST
 from career_path.days.pace import DayPeriods, Pace
 from career_path.days.rules import Rule, add_span, add_working_days, last_day_occupied, look_up, roll_to
 from career_path.days.spans import Span
-from career_path.days.day_rules import Dates
 from career_path.errors import DocumentError, Fault
 from career_path.model.learner import Learner
 from career_path.model.pathway import AbsencePolicy, Cohort, Cohorts, Step
@@ -26,8 +27,7 @@ __all__ = ["Calendar", "Limit", "Timing", "timings"]
 _Days = Callable[[int], int]
 
 
-@attrs.frozen
-class Limit:
+class Limit(NamedTuple):
     """A set of days on which a step may start, and why it is such a set."""
 
     kind: ReasonKind
@@ -36,8 +36,7 @@ class Limit:
     on_or_before: _Days
 
 
-@attrs.frozen
-class Timing:
+class Timing(NamedTuple):
     """How a step lies in time: its finish and last day from its start, and the days on which it may start."""
 
     finish: Rule
@@ -46,7 +45,7 @@ class Timing:
     label: str = ""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Calendar:
     """A learner's own time: hours a week, absences, birth date."""
 
@@ -174,5 +173,3 @@ def _away_from(away: DayPeriods, last: Rule, rule: str) -> Limit:
         return start
 
     return Limit(ReasonKind.ABSENCE, rule, on_or_after, on_or_before)
-
-

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import assert_never
-
-import attrs
+from typing import NamedTuple, assert_never
 
 from career_path.days.day_rules import DayRule, MonthEnd
 from career_path.days.numbers import FIRST, LAST, NEVER
@@ -18,8 +16,7 @@ from career_path.model.pathway import Credential, Until, Validity
 __all__ = ["Period", "bind_birth", "current_period", "expiry"]
 
 
-@attrs.frozen
-class Period:
+class Period(NamedTuple):
     """An unbroken stretch of validity, both ends included; `number` counts its cycles. `through` may be `NEVER`."""
 
     start: int
@@ -81,13 +78,17 @@ def current_period(credential: Credential, held: Held, born: dt.date | None) -> 
     number = 1
     through = _through(credential, born, anchor, number)
     for day in (renewed.toordinal() for renewed in held.renewed):
+        if through > LAST:
+            continue  # what never ends is not renewed into another period
         if day <= through:
             number += 1
-            valid_from = min(through + 1, LAST)
         else:
             anchor = start = valid_from = day
             number = 1
-        through = _through(credential, born, anchor, number)
+        ends = _through(credential, born, anchor, number)
+        if number > 1 and ends > through:  # a rolled day can be the same for two cycles
+            valid_from = through + 1
+        through = ends
     return Period(start, through, number, valid_from)
 
 

@@ -1,0 +1,23 @@
+"""The command `career-path`, also as `python -m career_path`."""
+
+from __future__ import annotations
+
+import sys
+
+from career_path.errors import MissingExtraError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line on the arguments of this process, and exit with its code."""
+    try:
+        from career_path.cli import application  # noqa: PLC0415 (optional packages: their absence is told in one line)
+    except MissingExtraError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    application(prog_name="career-path")
+
+
+if __name__ == "__main__":
+    main()

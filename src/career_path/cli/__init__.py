@@ -1,0 +1,18 @@
+"""The terminal: `career-path list`, `show`, `check` and `plan`.
+
+Exit codes: 0 done, 1 the plan has conflicts or there is none, 2 bad input or an output that cannot be written,
+130 interrupted. Results go to standard output, errors to standard error, one a line.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from career_path.errors import MissingExtraError
+
+if find_spec("click") is None:
+    raise MissingExtraError("the command line", "cli")
+
+from career_path.cli.commands import application
+
+__all__ = ["application"]

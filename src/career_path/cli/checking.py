@@ -1,0 +1,94 @@
+"""What `check` tells about a file that can be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from career_path import files
+from career_path.errors import DocumentError
+from career_path.model.learner import Learner
+from career_path.model.pathway import Pathway
+from career_path.model.requirements import Aged, Holds, Needs, Requirement, leaves
+from career_path.views.plain import one_line
+
+__all__ = ["check_lines", "granting_steps", "steps_before", "unused_steps"]
+
+
+def check_lines(file: str) -> Iterator[str]:
+    """One line that it is sound and what it holds, then warnings.
+
+    Raises:
+        DocumentError: everything that is wrong with it.
+        FileError: it cannot be read.
+    """
+    name = one_line(file)
+    try:
+        pathway = files.load_pathway(Path(file))
+    except DocumentError as error:
+        if not _is_of("learner", error):
+            raise
+        yield f"{name}: OK, {_learner_counts(files.load_learner(Path(file)))}"
+        return
+    yield f"{name}: OK, {_pathway_counts(pathway)}"
+    for step in unused_steps(pathway):
+        yield f"{name}: steps.{step}: unused: nothing on the way to the goal needs it"
+
+
+def _is_of(kind: str, error: DocumentError) -> bool:
+    """Whether the one thing wrong with the schema is that the document is of another kind."""
+    return any(fault.path == "schema" and f"career-path/{kind}/" in fault.found for fault in error.faults)
+
+
+def _pathway_counts(pathway: Pathway) -> str:
+    counts = (("step", pathway.steps), ("credential", pathway.credentials), ("source", pathway.sources))
+    return f"pathway '{pathway.id}': {', '.join(_counted(len(parts), noun) for noun, parts in counts)}"
+
+
+def _learner_counts(learner: Learner) -> str:
+    counts = (("record", learner.records), ("credential", learner.holds), ("absence", learner.absences))
+    return f"learner '{learner.id}': {', '.join(_counted(len(parts), noun) for noun, parts in counts)}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def unused_steps(pathway: Pathway) -> tuple[str, ...]:
+    """The steps that no requirement on any way to the goal speaks of, in the order of the document."""
+    granting = granting_steps(pathway)
+    used = steps_before(pathway, _needed(pathway.goal, granting), granting)
+    return tuple(step.id for step in pathway.steps if step.id not in used)
+
+
+def granting_steps(pathway: Pathway) -> Mapping[str, Sequence[str]]:
+    """The steps that grant each credential."""
+    granting: defaultdict[str, list[str]] = defaultdict(list)
+    for step in pathway.steps:
+        for credential in step.grants:
+            granting[credential].append(step.id)
+    return granting
+
+
+def steps_before(pathway: Pathway, starts: Iterable[str], granting: Mapping[str, Sequence[str]]) -> set[str]:
+    """These steps and all that they may need, directly or not."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(_needed(pathway.step(name).requires, granting))
+    return found
+
+
+def _needed(requirement: Requirement, granting: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for _, leaf in leaves(requirement):
+        match leaf:
+            case Needs():
+                yield leaf.step
+            case Holds():
+                yield from granting.get(leaf.credential, ())
+            case Aged():
+                pass

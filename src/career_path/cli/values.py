@@ -1,0 +1,78 @@
+"""What options hold: each read by a function whose errors say what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, TypeVar
+
+import click
+
+from career_path.days.durations import to_hours
+from career_path.days.numbers import parse_date
+from career_path.days.pace import Absence
+from career_path.errors import InvalidValueError, quoted
+from career_path.model.learner import Record
+from career_path.model.pathway import to_amount
+from career_path.model.text import check_id
+from career_path.planning import Balanced, Objective
+
+__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "HOURS", "ID", "OBJECTIVE"]
+
+T = TypeVar("T")
+
+
+def _reads(read: Callable[[str], T]) -> Callable[[str], T]:
+    """The same function as click wants it: with an error that click puts the name of the option before."""
+
+    def convert(value: str) -> T:
+        try:
+            return read(value)
+        except InvalidValueError as error:
+            hint = f"; did you mean '{error.nearest}'?" if error.nearest else ""
+            raise click.BadParameter(f"found {error.found}; expected {error.expected}{hint}") from None
+
+    return convert
+
+
+def _hours(text: str) -> Fraction:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
+        raise InvalidValueError("not-a-number", "", quoted(text), "hours a week, such as 20 or 7.5")
+    return to_hours(Decimal(text))
+
+
+def _done(text: str) -> Record:
+    step, found, day = text.partition("=")
+    if not found:
+        raise InvalidValueError("not-a-record", "", quoted(text), "STEP=YYYY-MM-DD")
+    return Record(step, finished=parse_date(day))
+
+
+def _absence(text: str) -> Absence:
+    first, found, last = text.partition("..")
+    if not found:
+        raise InvalidValueError("not-an-absence", "", quoted(text), "FROM..THROUGH, two dates written YYYY-MM-DD")
+    return Absence(from_=parse_date(first), through=parse_date(last))
+
+
+def _objective(text: str) -> Objective:
+    if text == "earliest":
+        return "earliest"
+    if text == "cheapest":
+        return "cheapest"
+    word, found, amount = text.partition(":")
+    if word == "balanced" and found:
+        return Balanced(per_day=to_amount(amount))
+    expected = "earliest, cheapest or balanced:AMOUNT, the amount that a day is worth, such as balanced:25.00"
+    raise InvalidValueError("not-an-objective", "", quoted(text), expected)
+
+
+DATE: Final = _reads(parse_date)
+HOURS: Final = _reads(_hours)
+DONE: Final = _reads(_done)
+ABSENCE: Final = _reads(_absence)
+AMOUNT: Final = _reads(to_amount)
+ID: Final = _reads(check_id)
+OBJECTIVE: Final = _reads(_objective)

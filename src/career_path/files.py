@@ -1,0 +1,167 @@
+"""Documents on disk, the catalog, and writing that never leaves half a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from importlib import resources
+from itertools import count
+from pathlib import Path
+from typing import IO, Final
+
+from career_path.errors import FileError, UnknownIdError
+from career_path.formats.documents import Syntax, parse_learner, parse_pathway, parse_timeline
+from career_path.formats.gate import MOST_BYTES
+from career_path.model.learner import Learner
+from career_path.model.pathway import Pathway
+from career_path.model.timeline import Timeline
+
+__all__ = ["catalog_ids", "load_catalog", "load_learner", "load_pathway", "load_timeline", "write_text"]
+
+AnyPath = str | os.PathLike[str]
+
+_SYNTAXES: Final[dict[str, Syntax]] = {".toml": "toml", ".json": "json"}
+_MOST_LEFTOVERS: Final = 100
+
+
+def load_pathway(path: AnyPath) -> Pathway:
+    """The pathway in a TOML or JSON file; the suffix tells which, else its first character.
+
+    Raises:
+        FileError: the file cannot be read, or is larger than any document may be.
+        DocumentError: everything that is wrong with it, under the name of the file.
+    """
+    text, name, syntax = _read(path)
+    return parse_pathway(text, syntax=syntax, name=name)
+
+
+def load_learner(path: AnyPath) -> Learner:
+    """The learner in a TOML or JSON file.
+
+    Raises:
+        FileError: the file cannot be read, or is larger than any document may be.
+        DocumentError: everything that is wrong with it, under the name of the file.
+    """
+    text, name, syntax = _read(path)
+    return parse_learner(text, syntax=syntax, name=name)
+
+
+def load_timeline(path: AnyPath) -> Timeline:
+    """The timeline in a JSON file.
+
+    Raises:
+        FileError: the file cannot be read, or is larger than any document may be.
+        DocumentError: everything that is wrong with it, under the name of the file.
+    """
+    text, name, syntax = _read(path)
+    return parse_timeline(text, syntax=syntax, name=name)
+
+
+def catalog_ids() -> tuple[str, ...]:
+    """The ids of the pathways that come with this library, sorted."""
+    folder = resources.files("career_path") / "catalog"
+    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+def load_catalog(pathway_id: str) -> Pathway:
+    """The pathway of that id from the catalog. An id is never taken for a path.
+
+    Raises:
+        UnknownIdError: the catalog has none of that id.
+    """
+    known = catalog_ids()
+    if pathway_id not in known:
+        raise UnknownIdError("pathway in the catalog", pathway_id, known)
+    name = f"{pathway_id}.toml"
+    text = (resources.files("career_path") / "catalog" / name).read_bytes()
+    return parse_pathway(text, syntax="toml", name=name)
+
+
+def write_text(path: AnyPath, text: str) -> None:
+    """Nothing; the file then holds the text in UTF-8, line breaks as given.
+
+    The text goes to a new file beside the old one, which then takes its name: whatever happens, the name leads to the
+    whole old text or to the whole new one. Mode bits stay. A symbolic link is replaced, not followed.
+
+    Raises:
+        FileError: the folder, the disk or the text does not allow it; the old file is as it was.
+    """
+    target = Path(path)
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FileError(os.fspath(path), f"half a character at {error.start}, which UTF-8 cannot write") from None
+    try:
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        raise FileError(os.fspath(path), _why(error)) from None
+
+
+def _read(path: AnyPath) -> tuple[bytes, str, Syntax | None]:
+    name = os.fspath(path)
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise FileError(name, _why(error)) from None
+    if len(data) > MOST_BYTES:
+        raise FileError(name, f"larger than {MOST_BYTES:,} bytes")
+    return data, name, _SYNTAXES.get(Path(path).suffix.lower())
+
+
+def _why(error: OSError | ValueError) -> str:
+    """What went wrong, in the system's words."""
+    told = error.strerror if isinstance(error, OSError) else None
+    return (told or str(error) or type(error).__name__).lower()
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = _mode_of(target)
+    part, file = _new_file(target.parent)
+    try:
+        with file:
+            file.write(data)
+            file.flush()
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode_of(target: Path) -> int | None:
+    """The mode bits of the file to be replaced, or None for a new one; what is no plain file is refused."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(0, "is a directory")
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(0, "is not a plain file")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _new_file(folder: Path) -> tuple[Path, IO[bytes]]:
+    """A file of a free name, made anew: `x` never follows a link and never takes a file that is there."""
+    for number in count():
+        part = folder / f".career-path-{number}.part"
+        try:
+            return part, part.open("xb")
+        except FileExistsError:
+            if number >= _MOST_LEFTOVERS:
+                raise
+    raise AssertionError  # pragma: no cover
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name, too, outlives a power cut; only some systems let a folder be opened for that."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

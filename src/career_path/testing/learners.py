@@ -1,0 +1,153 @@
+"""Strategies for learners that fit a pathway, and for whole cases: a pathway, a learner and the day today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from career_path.days.pace import Absence
+from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
+from career_path.model.pathway import Pathway, Step
+from career_path.testing.days import absences, dates
+from career_path.testing.pathways import AROUND, pathways, titles
+
+__all__ = ["cases", "learners"]
+
+_HOURS: Final = st.integers(1, 60) | st.sampled_from((7.5, 12.5))
+
+
+def _from(day: dt.date, *, days: int) -> dt.date:
+    number = min(max(day.toordinal() + days, dt.date.min.toordinal()), dt.date.max.toordinal())
+    return dt.date.fromordinal(number)
+
+
+@cache
+def _near(today: dt.date, *, least: int, most: int) -> SearchStrategy[dt.date]:
+    """Days counted from today, both ends included."""
+    return dates(min_value=_from(today, days=least), max_value=_from(today, days=most))
+
+
+@cache
+@st.composite
+def _changing_hours(draw: DrawFn, today: dt.date) -> list[HoursPeriod]:
+    """Two or three periods, the last open-ended, sometimes with days of no hours between them."""
+    changes = sorted(draw(st.sets(_near(today, least=-60, most=700), min_size=1, max_size=2)))
+    firsts = [None, *changes]
+    lasts = [_from(change, days=-1 - draw(st.just(0) | st.integers(0, 20))) for change in changes]
+    lasts = [max(last, first) if first else last for first, last in zip(firsts, lasts, strict=False)]
+    return [
+        HoursPeriod(hours=draw(_HOURS | st.just(0)) if through else draw(_HOURS), from_=first, through=through)
+        for first, through in zip(firsts, [*lasts, None], strict=True)
+    ]
+
+
+@cache
+def _records(step: str, *, today: dt.date) -> SearchStrategy[Record]:
+    """Finished, running, waived or failed, all of it not later than today."""
+    past = _near(today, least=-500, most=0)
+    periods = st.lists(past, min_size=2, max_size=2).map(sorted)
+    return st.one_of(
+        past.map(lambda day: Record(step, finished=day)),
+        periods.map(lambda days: Record(step, started=days[0], finished=days[1])),
+        past.map(lambda day: Record(step, started=day)),
+        st.just(Record(step, waived=True)),
+        past.map(lambda day: Record(step, waived=day)),
+        st.lists(past, min_size=1, max_size=2, unique=True).map(lambda days: Record(step, failed=days)),
+    )
+
+
+@st.composite
+def _histories(draw: DrawFn, steps: Sequence[Step], today: dt.date) -> list[Record]:
+    """Records of the first steps, mostly of none."""
+    count = draw(st.just(0) | st.integers(0, len(steps)))
+    return [draw(_records(step.id, today=today)) for step in steps[:count]]
+
+
+@cache
+@st.composite
+def _held(draw: DrawFn, credential: str, today: dt.date) -> Held:
+    granted, *renewed = sorted(draw(st.lists(_near(today, least=-600, most=0), min_size=1, max_size=3, unique=True)))
+    return Held(credential, granted=granted, renewed=renewed)
+
+
+@cache
+def _facts() -> SearchStrategy[list[Fact]]:
+    values = st.booleans() | st.integers(-9, 9) | titles() | dates()
+    return st.just([]) | st.lists(st.builds(Fact, st.just("group"), values), max_size=1)
+
+
+@cache
+@st.composite
+def _employment(draw: DrawFn, today: dt.date) -> list[Employment]:
+    first = draw(_near(today, least=-900, most=-200))
+    through = draw(st.none() | _near(today, least=-100, most=0))
+    return [Employment(role="aide", from_=first, through=through, hours=draw(st.none() | _HOURS))]
+
+
+@st.composite
+def _pins(draw: DrawFn, pathway: Pathway) -> tuple[list[str], list[str]]:
+    """What to choose and what to avoid, never the same; mostly nothing."""
+    ids: list[str] = [*(step.id for step in pathway.steps), *(credential.id for credential in pathway.credentials)]
+    if draw(st.integers(0, 3)) < 3:  # noqa: PLR2004 (one in four has pins)
+        return [], []
+    drawn = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
+    chosen = draw(st.integers(0, len(drawn)))
+    return drawn[:chosen], drawn[chosen:]
+
+
+def learners(pathway: Pathway, *, today: dt.date) -> SearchStrategy[Learner]:
+    """Learners that fit a pathway: known ids, nothing recorded later than today, hours and a birth date always there.
+
+    >>> from hypothesis import find
+    >>> tiny = Pathway("tiny", goal="job", steps=[Step("job")])
+    >>> find(learners(tiny, today=dt.date(2027, 1, 4)), lambda learner: bool(learner.records)).records[0].step
+    'job'
+    """
+    return _learners(pathway, today)
+
+
+@st.composite
+def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
+    away: SearchStrategy[Absence] = absences(min_value=_from(today, days=-60), max_value=_from(today, days=700))
+    choose, avoid = draw(_pins(pathway))
+    held = [c.id for c in pathway.credentials if draw(st.integers(0, 2)) == 2]  # noqa: PLR2004 (one in three)
+    return Learner(
+        draw(st.sampled_from(("me", "ana"))),
+        start=draw(st.none() | _near(today, least=-60, most=200)),
+        weekly_hours=draw(_HOURS | _changing_hours(today)),
+        born=draw(_near(today, least=-40 * 365, most=-15 * 365)),
+        place=draw(st.sampled_from(("", "US-TX"))),
+        facts=draw(_facts()),
+        absences=draw(st.lists(away, max_size=3)),
+        records=draw(_histories(pathway.steps, today)),
+        employment=draw(st.just([]) | _employment(today)),
+        holds=[draw(_held(credential, today)) for credential in held],
+        choose=choose,
+        avoid=avoid,
+        budget=draw(st.none() | st.none() | st.integers(0, 10_000).map(Decimal)),
+        deadline=draw(st.none() | st.none() | _near(today, least=30, most=1_500)),
+    )
+
+
+def cases(*, max_steps: int = 6, today: dt.date = AROUND) -> SearchStrategy[tuple[Pathway, Learner, dt.date]]:
+    """A pathway, a learner that fits it, and the day today, up to two months after the day given here.
+
+    >>> from hypothesis import find
+    >>> pathway, learner, today = find(cases(), lambda case: True)
+    >>> learner.id
+    'me'
+    """
+    return _cases(max_steps, today)
+
+
+@st.composite
+def _cases(draw: DrawFn, max_steps: int, today: dt.date) -> tuple[Pathway, Learner, dt.date]:
+    pathway = draw(pathways(max_steps=max_steps, around=today))
+    day = draw(st.just(today) | _near(today, least=0, most=60))
+    return pathway, draw(learners(pathway, today=day)), day

@@ -1,0 +1,269 @@
+"""Strategies for pathways: sound ones, with every kind of requirement, opening, length, cost and credential."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from career_path.days.durations import Effort, likely
+from career_path.days.spans import Span
+from career_path.model.pathway import (
+    AbsencePolicy,
+    Cohort,
+    Cohorts,
+    Cost,
+    Credential,
+    Opening,
+    Pathway,
+    Source,
+    Step,
+    StepKind,
+    Sure,
+    Until,
+    Validity,
+)
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
+from career_path.testing.days import dates, day_rules, durations, spans
+
+__all__ = ["credentials", "pathways", "titles"]
+
+AROUND: Final = dt.date(2027, 1, 11)
+"""The day near which cohorts, sittings and learners lie unless told otherwise."""
+_SOURCES: Final = ("A1", "A2")
+
+
+def titles(*, max_size: int = 12) -> SearchStrategy[str]:
+    """Texts as titles and notes may hold them: any script, quotes and marks of every format, no control characters."""
+    return _titles(max_size)
+
+
+@cache
+def _titles(max_size: int) -> SearchStrategy[str]:
+    strange = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029")
+    marks = st.sampled_from("""abc ,;:\\"'<>&[]{}|=+-@#%\t\n""")
+    return st.text(marks, max_size=max_size) | st.text(strange, max_size=max_size)
+
+
+@attrs.frozen
+class _Known:
+    """The ids that a part of a pathway may name."""
+
+    steps: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@cache
+@st.composite
+def _needs(draw: DrawFn, steps: tuple[str, ...]) -> Needs:
+    """A step done before, with bounds that leave room: `within` is never shorter than the lag, by more than a month."""
+    lag = draw(st.just(Span()) | spans(max_months=3, max_days=45, may_be_negative=True))
+    room = draw(st.none() | spans(max_months=18, max_days=60))
+    within = (
+        None if room is None else Span(months=max(0, lag.total_months) + room.total_months, days=105 + room.total_days)
+    )
+    return Needs(
+        draw(st.sampled_from(steps)),
+        of=draw(st.sampled_from(Event)),
+        lag=lag,
+        within=within,
+        by=draw(st.none() | spans(max_months=12)),
+        order=draw(st.sampled_from((Order.AFTER, Order.AFTER, Order.ANY))),
+    )
+
+
+@cache
+def _aged() -> SearchStrategy[Aged]:
+    return st.builds(Aged, st.integers(0, 30), under=st.none() | st.integers(60, 99))
+
+
+@cache
+def _leaves(known: _Known) -> SearchStrategy[Requirement]:
+    kinds: list[SearchStrategy[Requirement]] = []
+    if known.steps:
+        kinds += [st.sampled_from(known.steps).map(Needs), _needs(known.steps)]
+    if known.credentials:
+        kinds.append(st.builds(Holds, st.sampled_from(known.credentials), throughout=st.booleans()))
+    return st.one_of(*kinds, _aged())
+
+
+@st.composite
+def _at_least(draw: DrawFn, parts: SearchStrategy[Requirement]) -> AtLeast:
+    of = draw(st.lists(parts, min_size=1, max_size=4))
+    return AtLeast(draw(st.integers(0, len(set(of)))), *of)
+
+
+@cache
+def _trees(parts: SearchStrategy[Requirement]) -> SearchStrategy[Requirement]:
+    some = st.lists(parts, min_size=1, max_size=3)
+    return st.one_of(
+        st.lists(parts, max_size=3).map(lambda of: AllOf(*of)), some.map(lambda of: AnyOf(*of)), _at_least(parts)
+    )
+
+
+@cache
+def _requirements(known: _Known) -> SearchStrategy[Requirement]:
+    """A leaf or a tree of up to two levels over steps and credentials that are there already."""
+    leaf = _leaves(known)
+    tree = _trees(leaf)
+    return st.one_of(st.just(AllOf()), leaf, tree, _trees(leaf | tree))
+
+
+@st.composite
+def _with_ring(draw: DrawFn, sound: Requirement, later: Sequence[str]) -> Requirement:
+    """A requirement that also speaks of later steps, in a way that leaves the sound one open."""
+    target = draw(st.sampled_from(later))
+    if draw(st.booleans()):
+        return sound | Needs(target)
+    bound = draw(spans(max_months=12, max_days=60, may_be_zero=False))
+    return AllOf(sound, Needs(target, order=Order.ANY, by=bound))
+
+
+@cache
+def _cohorts(around: dt.date) -> SearchStrategy[Cohorts]:
+    """Runs of one course in the years after a day; some begin earlier and end later than others."""
+
+    def cohort(first: dt.date, days: int) -> Cohort:
+        return Cohort(start=first, finish=first + dt.timedelta(days=days))
+
+    one = st.builds(cohort, dates(min_value=around, max_value=_years_after(around, 4)), st.integers(0, 120))
+    return st.lists(one, min_size=1, max_size=5).map(lambda cohorts: Cohorts(cohorts=cohorts))
+
+
+def _years_after(day: dt.date, years: int) -> dt.date:
+    return Span(years=years).after(day) or dt.date.max
+
+
+@cache
+def _openings(around: dt.date) -> SearchStrategy[Opening | None]:
+    rules = day_rules(min_value=around, max_value=_years_after(around, 4), is_bound=False)
+    return st.one_of(st.none(), st.none(), rules, _cohorts(around))
+
+
+@cache
+def _amounts() -> SearchStrategy[Decimal]:
+    return st.integers(0, 500_000).map(lambda cents: Decimal(cents) / 100) | st.just(Decimal(0))
+
+
+@cache
+def _some(ids: tuple[str, ...], *, max_size: int) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(ids), max_size=max_size, unique=True) if ids else st.just([])
+
+
+@cache
+def _costs(sources: tuple[str, ...]) -> SearchStrategy[Cost | None]:
+    cited = _some(sources, max_size=1)
+    return st.none() | st.builds(Cost, _amounts(), sources=cited, sure=st.none() | st.sampled_from(Sure))
+
+
+@cache
+def _policies(*, is_effort: bool) -> SearchStrategy[AbsencePolicy | None]:
+    allowed = [policy for policy in AbsencePolicy if is_effort or policy is not AbsencePolicy.PAUSE]
+    return st.none() | st.sampled_from(allowed)
+
+
+@st.composite
+def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, known: _Known) -> Step:
+    opens = draw(_openings(around))
+    takes = Span() if isinstance(opens, Cohorts) else draw(durations())
+    return Step(
+        name,
+        title=draw(st.just("") | titles()),
+        kind=draw(st.sampled_from(StepKind)),
+        takes=takes,
+        opens=opens,
+        requires=requires,
+        absence=draw(_policies(is_effort=isinstance(likely(takes), Effort))),
+        cost=draw(_costs(known.sources)),
+        grants=draw(_some(known.credentials, max_size=1)),
+        sources=draw(_some(known.sources, max_size=2)),
+        note=draw(st.just("") | titles()),
+    )
+
+
+@cache
+def _validities() -> SearchStrategy[Validity]:
+    long = spans(max_months=60, max_days=30).map(lambda span: Span(months=6 + span.total_months, days=span.total_days))
+    return st.builds(Validity, span=long, until=st.sampled_from(Until) | day_rules(is_bound=False))
+
+
+def credentials(name: str, *, sources: tuple[str, ...] = ()) -> SearchStrategy[Credential]:
+    """Credentials of that id: without end, or valid from half a year to some years by each kind of last day."""
+    return _credentials(name, sources)
+
+
+@cache
+def _credentials(name: str, sources: tuple[str, ...]) -> SearchStrategy[Credential]:
+    return st.builds(
+        Credential,
+        st.just(name),
+        title=st.just("") | titles(),
+        issuer=st.sampled_from(("", "AAMA", "NHA")),
+        letters=st.sampled_from(("", "CMA", "CCMA")),
+        valid=st.none() | _validities(),
+        sources=_some(sources, max_size=1),
+        note=st.just("") | titles(),
+    )
+
+
+@cache
+def _source(name: str) -> SearchStrategy[Source]:
+    return st.builds(
+        Source,
+        st.just(name),
+        title=titles(),
+        publisher=titles(),
+        address=st.just("https://example.org/a?b=1&c=2"),
+        sure=st.sampled_from(Sure),
+        as_of=st.none() | dates(),
+        checked=st.none() | dates(),
+    )
+
+
+def pathways(*, max_steps: int = 6, around: dt.date = AROUND) -> SearchStrategy[Pathway]:
+    """Sound pathways of 1 to `max_steps` steps, whose listed days and cohorts lie in the four years after a day.
+
+    Steps mostly need earlier ones; some also name a later one, as one of several ways or without an order, so that
+    there are rings that a route can leave.
+
+    >>> from hypothesis import find
+    >>> [step.id for step in find(pathways(), lambda pathway: True).steps]
+    ['s0']
+    """
+    return _pathways(max_steps, around)
+
+
+@st.composite
+def _pathways(draw: DrawFn, max_steps: int, around: dt.date) -> Pathway:
+    names = [f"s{number}" for number in range(draw(st.integers(1, max_steps)))]
+    papers = tuple(f"paper-{number}" for number in range(draw(st.integers(0, 2))))
+    cited = _SOURCES[: draw(st.integers(0, len(_SOURCES)))]
+    parts = _Known(credentials=papers, sources=cited)
+    steps: list[Step] = []
+    for number, name in enumerate(names):
+        requires = draw(_requirements(_offered(steps)))
+        if names[number + 1 :] and draw(st.integers(0, 5)) == 5:  # noqa: PLR2004 (one in six)
+            requires = draw(_with_ring(requires, names[number + 1 :]))
+        steps.append(draw(_steps(name, requires, around=around, known=parts)))
+    return Pathway(
+        "drawn",
+        title=draw(st.just("") | titles()),
+        currency=draw(st.sampled_from(("USD", "EUR"))),
+        goal=draw(st.just(Needs(names[-1])) | _trees(_leaves(_offered(steps)))),
+        steps=steps,
+        credentials=[draw(credentials(paper, sources=cited)) for paper in papers],
+        sources=[draw(_source(name)) for name in cited],
+        note=draw(st.just("") | titles()),
+    )
+
+
+def _offered(steps: Sequence[Step]) -> _Known:
+    granted = dict.fromkeys(paper for step in steps for paper in step.grants)
+    return _Known(tuple(step.id for step in steps), tuple(granted))

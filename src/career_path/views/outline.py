@@ -1,0 +1,224 @@
+"""Pathways as plain text: what a catalog holds, and what one pathway asks for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+import attrs
+
+from career_path.days.day_rules import (
+    Birthday,
+    BirthMonthEnd,
+    Dates,
+    DayOfYear,
+    DayRule,
+    MonthEnd,
+    Weekdays,
+    YearlyWindow,
+    Years,
+)
+from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
+from career_path.days.spans import Span
+from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Step, Until, Validity
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
+from career_path.views.plain import joined, money_text, one_line, span_text
+
+__all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
+
+_SHOWN_DAYS = 6
+
+
+def catalog_text(titles: Iterable[tuple[str, str]]) -> str:
+    """Ids and titles, one pathway a line.
+
+    >>> print(catalog_text([("nurse", "Nurse"), ("medic", "Medic")]), end="")
+    nurse  Nurse
+    medic  Medic
+    """
+    rows = [(one_line(name), one_line(title)) for name, title in titles]
+    width = max((len(name) for name, _ in rows), default=0)
+    return "".join(f"{name:{width}}  {title}\n" for name, title in rows)
+
+
+def pathway_text(pathway: Pathway) -> str:
+    """Everything about a pathway that a reader chooses by: its steps, credentials and how well it is founded."""
+    return "".join(f"{line}\n" for line in _lines(pathway))
+
+
+def _lines(pathway: Pathway) -> Iterator[str]:
+    yield one_line(f"{pathway.name} ({pathway.id})")
+    yield one_line(f"Goal: {requirement_text(pathway.goal, pathway)}")
+    yield ""
+    yield "Steps"
+    for step in pathway.steps:
+        yield from map(_indented, _step_lines(step, pathway))
+    if pathway.credentials:
+        yield ""
+        yield "Credentials"
+        for credential in pathway.credentials:
+            yield _indented((1, _credential_line(credential)))
+    yield ""
+    count = len(pathway.sources)
+    yield f"{count} source" if count == 1 else f"{count} sources"
+
+
+def _indented(line: tuple[int, str]) -> str:
+    depth, text = line
+    return "  " * depth + one_line(text)
+
+
+def _step_lines(step: Step, pathway: Pathway) -> Iterator[tuple[int, str]]:
+    cost = "cost not known" if step.cost is None else money_text(step.cost.amount, pathway.currency)
+    yield 1, f"{step.id}: {step.name}"
+    yield 2, f"{step.kind.value}, {_step_length(step)}, {cost}"
+    if step.opens is not None:
+        yield 2, f"opens: {opening_text(step.opens)}"
+    if step.requires != AllOf():
+        yield 2, f"needs: {requirement_text(step.requires, pathway)}"
+    if step.grants:
+        yield 2, f"grants: {joined([pathway.credential(each).name for each in step.grants])}"
+
+
+def _step_length(step: Step) -> str:
+    return "as long as its cohort" if isinstance(step.opens, Cohorts) else length_text(step.takes)
+
+
+def _credential_line(credential: Credential) -> str:
+    title = credential.title if credential.title not in {"", credential.name} else ""
+    valid = "never ends" if credential.valid is None else validity_text(credential.valid)
+    return f"{credential.id}: {', '.join(filter(None, (credential.name, title, valid)))}"
+
+
+def length_text(takes: Duration) -> str:
+    """How long something takes.
+
+    >>> length_text(Effort(hours=160, weekly_at_most=40))
+    '160 hours of work, at most 40 a week'
+    """
+    match takes:
+        case Span():
+            return "no time" if takes.is_zero else span_text(str(takes))
+        case WorkingDays():
+            return "1 working day" if takes.count == 1 else f"{takes.count} working days"
+        case Effort():
+            most = f", at most {hours_text(takes.weekly_at_most)} a week" if takes.weekly_at_most else ""
+            return f"{hours_text(takes.hours)} hours of work{most}"
+        case Estimate():
+            low, likely, high = map(length_text, (takes.low, takes.likely, takes.high))
+            return f"{likely} ({low} to {high})"
+        case _:  # pragma: no cover
+            assert_never(takes)
+
+
+def opening_text(opens: Opening) -> str:  # noqa: C901, PLR0911 (a line per rule)
+    """On which days something may start.
+
+    >>> opening_text(YearlyWindow(from_="08-01", through="09-16"))
+    'each year from 08-01 through 09-16'
+    """
+    match opens:
+        case Cohorts():
+            return _some([f"{cohort.start} to {cohort.finish}" for cohort in opens.cohorts])
+        case Weekdays():
+            return f"each {joined([day.value.title() for day in opens.days])}"
+        case MonthEnd():
+            return "the last day of each month"
+        case YearlyWindow():
+            return f"each year from {opens.from_} through {opens.through}"
+        case Dates():
+            return _some([str(day) for day in opens.dates])
+        case DayOfYear():
+            return f"{opens.on} of {_years(opens.years)}"
+        case Birthday():
+            return f"the birthday in {_years(opens.years)}"
+        case BirthMonthEnd():
+            return f"the end of the birth month in {_years(opens.years)}"
+        case _:
+            return _other_rule(opens)
+
+
+def _years(years: Years) -> str:
+    return {
+        Years.EVERY: "every year",
+        Years.ODD: "odd years",
+        Years.EVEN: "even years",
+        Years.BIRTH: "years as odd or even as the birth year",
+    }[years]
+
+
+def _other_rule(rule: DayRule) -> str:
+    """A rule that has no words of its own yet: its name and fields as documents have them."""
+    fields = (f"{name} {value}" for name, value in attrs.asdict(rule, recurse=False).items() if value is not None)
+    return ", ".join((rule.key.replace("_", " "), *fields))
+
+
+def _some(parts: list[str]) -> str:
+    more = len(parts) - _SHOWN_DAYS
+    return "; ".join((*parts[:_SHOWN_DAYS], f"{more} more")) if more > 0 else "; ".join(parts)
+
+
+def validity_text(valid: Validity) -> str:
+    """How long a credential holds.
+
+    >>> validity_text(Validity(span="P60M", until="month-end"))
+    'valid for 60 months, then to the end of the month'
+    """
+    length = f"valid for {span_text(str(valid.span))}"
+    match valid.until:
+        case Until.DAY_BEFORE:
+            return f"{length}, to the eve of the anniversary"
+        case Until.ANNIVERSARY:
+            return f"{length}, the anniversary included"
+        case Until.MONTH_END:
+            return f"{length}, then to the end of the month"
+        case DayRule():
+            return f"{length}, then to {opening_text(valid.until)}"
+        case _:  # pragma: no cover
+            assert_never(valid.until)
+
+
+def requirement_text(requirement: Requirement, pathway: Pathway) -> str:
+    """A requirement in words, with brackets only where one group stands in another."""
+    match requirement:
+        case AllOf():
+            return " and ".join(_nested(option, pathway) for option in requirement.of) or "nothing"
+        case AnyOf():
+            return " or ".join(_nested(option, pathway) for option in requirement.of)
+        case AtLeast():
+            options = ", ".join(_nested(option, pathway) for option in requirement.of)
+            return f"at least {requirement.k} of: {options or 'nothing'}"
+        case Needs():
+            return _needs_text(requirement, pathway)
+        case Holds():
+            paper = pathway.credential(requirement.credential).name
+            return f"{paper} valid {'throughout' if requirement.throughout else 'at the start'}"
+        case Aged():
+            under = "" if requirement.under is None else f" and under {requirement.under}"
+            return f"age {requirement.years} or more{under}"
+        case _:  # pragma: no cover
+            assert_never(requirement)
+
+
+def _nested(requirement: Requirement, pathway: Pathway) -> str:
+    text = requirement_text(requirement, pathway)
+    is_group = isinstance(requirement, (AllOf, AnyOf, AtLeast)) and len(requirement.of) > 1
+    return f"({text})" if is_group else text
+
+
+def _needs_text(leaf: Needs, pathway: Pathway) -> str:
+    name = pathway.step(leaf.step).name
+    event = f"the start of {name}" if leaf.of is Event.START else name
+    limits = [
+        "before or after" if leaf.order is Order.ANY else _lag_text(leaf.lag),
+        "" if leaf.within is None else f"at most {span_text(str(leaf.within))} old",
+        "" if leaf.by is None else f"at most {span_text(str(leaf.by))} later",
+    ]
+    told = ", ".join(filter(None, limits))
+    return f"{event} [{told}]" if told else event
+
+
+def _lag_text(lag: Span) -> str:
+    if lag.is_zero:
+        return ""
+    return f"up to {span_text(str(lag))} before it" if lag.is_negative else f"{span_text(str(lag))} after it"

@@ -1,0 +1,199 @@
+"""Pathways in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from career_path.days.day_rules import (
+    Birthday,
+    BirthMonthEnd,
+    Dates,
+    DayOfYear,
+    DayRule,
+    MonthEnd,
+    Weekdays,
+    YearlyWindow,
+)
+from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
+from career_path.days.spans import Span
+from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Source, Step, Until, Validity
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.views.outline import (
+    catalog_text,
+    length_text,
+    opening_text,
+    pathway_text,
+    requirement_text,
+    validity_text,
+)
+
+PATHWAY = Pathway(
+    "medic",
+    title="Medic",
+    goal=AllOf("job"),
+    steps=[
+        Step(
+            "school",
+            title="School",
+            kind="program",
+            takes="P9M",
+            cost="1200",
+            opens=YearlyWindow(from_="08-01", through="09-16"),
+        ),
+        Step("card", kind="paper", takes=WorkingDays(20), grants=["bls-aha"]),
+        Step(
+            "exam",
+            title="Exam",
+            kind="exam",
+            requires=AllOf(Needs("school", lag="P7D", within="P90D"), Holds("bls-aha")),
+        ),
+        Step(
+            "course",
+            title="Course",
+            opens=Cohorts(cohorts=[Cohort(start=dt.date(2027, 4, 8), finish=dt.date(2027, 4, 23))]),
+        ),
+        Step("job", kind="job", requires=AnyOf("exam", "course")),
+    ],
+    credentials=[
+        Credential(
+            "bls-aha",
+            letters="BLS",
+            issuer="AHA",
+            title="Basic life support",
+            valid=Validity(span="P2Y", until="month-end"),
+        ),
+        Credential("badge"),
+    ],
+    sources=[Source("A1")],
+)
+
+
+def test_a_pathway_is_told_whole() -> None:
+    assert pathway_text(PATHWAY) == (
+        "Medic (medic)\n"
+        "Goal: job\n"
+        "\n"
+        "Steps\n"
+        "  school: School\n"
+        "    program, 9 months, 1200.00 USD\n"
+        "    opens: each year from 08-01 through 09-16\n"
+        "  card: card\n"
+        "    paper, 20 working days, cost not known\n"
+        "    grants: BLS (AHA)\n"
+        "  exam: Exam\n"
+        "    exam, no time, cost not known\n"
+        "    needs: School [7 days after it, at most 90 days old] and BLS (AHA) valid throughout\n"
+        "  course: Course\n"
+        "    experience, as long as its cohort, cost not known\n"
+        "    opens: 2027-04-08 to 2027-04-23\n"
+        "  job: job\n"
+        "    job, no time, cost not known\n"
+        "    needs: Exam or Course\n"
+        "\n"
+        "Credentials\n"
+        "  bls-aha: BLS (AHA), Basic life support, valid for 2 years, then to the end of the month\n"
+        "  badge: badge, never ends\n"
+        "\n"
+        "1 source\n"
+    )
+
+
+def test_a_pathway_without_credentials_has_no_heading_for_them() -> None:
+    shown = pathway_text(Pathway("p", goal="a", steps=[Step("a")]))
+    assert "Credentials" not in shown
+    assert shown.endswith("0 sources\n")
+
+
+def test_hostile_titles_cannot_leave_their_line() -> None:
+    shown = pathway_text(Pathway("p", title="a\nb\u202e", goal="a", steps=[Step("a", title="x\ny")]))
+    assert shown.startswith("a b (p)\n")
+    assert "  a: x y\n" in shown
+
+
+def test_catalogs_are_lined_up() -> None:
+    assert catalog_text([("a", "A\nb"), ("long-id", "L")]) == "a        A b\nlong-id  L\n"
+    assert catalog_text([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("takes", "text"),
+    [
+        (Span(), "no time"),
+        (Span.parse("P1Y6M"), "1 year and 6 months"),
+        (WorkingDays(1), "1 working day"),
+        (WorkingDays(7), "7 working days"),
+        (Effort(hours=7.5), "7.5 hours of work"),
+        (Effort(hours=160, weekly_at_most=40), "160 hours of work, at most 40 a week"),
+        (Estimate(low="P6M", likely="P9M", high="P1Y"), "9 months (6 months to 1 year)"),
+    ],
+)
+def test_lengths_in_words(takes: Duration, text: str) -> None:
+    assert length_text(takes) == text
+
+
+class EveryOtherDay(DayRule):
+    key = "every_other"
+
+    def _after(self, day: int) -> int:
+        return day + day % 2
+
+    def _before(self, day: int) -> int:
+        return day - day % 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (Weekdays(days=["mon", "fri"]), "each Mon and Fri"),
+        (MonthEnd(), "the last day of each month"),
+        (YearlyWindow(from_="12-15", through="01-15"), "each year from 12-15 through 01-15"),
+        (Dates(dates=[dt.date(2027, 1, 2), dt.date(2027, 3, 4)]), "2027-01-02; 2027-03-04"),
+        (
+            Dates(dates=[dt.date(2027, 1, day) for day in range(1, 9)]),
+            "2027-01-01; 2027-01-02; 2027-01-03; 2027-01-04; 2027-01-05; 2027-01-06; 2 more",
+        ),
+        (DayOfYear(on="07-31"), "07-31 of every year"),
+        (DayOfYear(on="07-31", years="odd"), "07-31 of odd years"),
+        (Birthday(years="even"), "the birthday in even years"),
+        (BirthMonthEnd(years="birth"), "the end of the birth month in years as odd or even as the birth year"),
+        (EveryOtherDay(), "every other"),
+    ],
+)
+def test_openings_in_words(rule: DayRule, text: str) -> None:
+    assert opening_text(rule) == text
+
+
+@pytest.mark.parametrize(
+    ("until", "text"),
+    [
+        ("day-before", "valid for 2 years, to the eve of the anniversary"),
+        ("anniversary", "valid for 2 years, the anniversary included"),
+        ("month-end", "valid for 2 years, then to the end of the month"),
+        (Birthday(), "valid for 2 years, then to the birthday in every year"),
+    ],
+)
+def test_validities_in_words(until: Until | DayRule | str, text: str) -> None:
+    assert validity_text(Validity(span="P2Y", until=until)) == text
+
+
+@pytest.mark.parametrize(
+    ("requirement", "text"),
+    [
+        (AllOf(), "nothing"),
+        (AllOf("school"), "School"),
+        (AllOf("school", AnyOf("exam", "course")), "School and (Exam or Course)"),
+        (AllOf("school", AnyOf("exam")), "School and Exam"),
+        (AtLeast(2, "school", "exam", AllOf("course", "card")), "at least 2 of: School, Exam, (Course and card)"),
+        (AtLeast(0), "at least 0 of: nothing"),
+        (Needs("exam", of="start"), "the start of Exam"),
+        (Needs("exam", lag="-P30D"), "Exam [up to 30 days before it]"),
+        (Needs("exam", order="any", by="P6M"), "Exam [before or after, at most 6 months later]"),
+        (Holds("bls-aha", throughout=False), "BLS (AHA) valid at the start"),
+        (Aged(18), "age 18 or more"),
+        (Aged(16, under=26), "age 16 or more and under 26"),
+    ],
+)
+def test_requirements_in_words(requirement: Requirement, text: str) -> None:
+    assert requirement_text(requirement, PATHWAY) == text
