@@ -6,7 +6,6 @@ fields, and builds its message from them. Bad *input* raises; bad *news* (a miss
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -182,4 +181,6 @@ def nearest_name(name: object, known: Iterable[str]) -> str | None:
     """
     if not isinstance(name, str) or len(name) > _LONGEST_QUOTE:
         return None
+    import difflib  # noqa: PLC0415 (only a fault needs it)
+
     return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)), None)

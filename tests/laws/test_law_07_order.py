@@ -7,13 +7,13 @@ import random
 import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from planned import OBJECTIVES, Case, planned
-from values import renamed, shuffled
 
 from career_path.formats.documents import format_timeline
 from career_path.model.pathway import Step
 from career_path.planning.objective import Objective
 from career_path.testing import cases
+from planned import OBJECTIVES, Case, planned
+from values import renamed, shuffled
 
 
 @given(cases(), st.sampled_from(OBJECTIVES), st.randoms(use_true_random=False))
@@ -31,7 +31,9 @@ def test_another_order_gives_the_same_bytes(case: Case, objective: Objective, rn
 @given(cases())
 def test_other_names_in_the_same_order_give_the_same_dates(case: Case) -> None:
     pathway, learner, today = case
-    names = {step.id: f"s{step.id}" for step in pathway.steps}  # sorts as before, also against "start of"
+    names: dict[str, str] = {
+        step.id: f"s{step.id}" for step in pathway.steps
+    }  # sorts as before, also against "start of"
     timeline, again = planned(case), planned((renamed(pathway, names), renamed(learner, names), today))
     assume(timeline is not None)
     assert timeline is not None
@@ -45,8 +47,10 @@ def test_other_names_in_the_same_order_give_the_same_dates(case: Case) -> None:
 @given(cases(), st.randoms(use_true_random=False))
 def test_any_names_give_the_same_finish_and_cost(case: Case, rng: random.Random) -> None:
     pathway, learner, today = case
-    ids = [step.id for step in pathway.steps]
-    names = dict(zip(ids, (f"t{index}" for index in rng.sample(range(len(ids)), len(ids))), strict=True))
+    ids: list[str] = [step.id for step in pathway.steps]
+    names: dict[str, str] = dict(
+        zip(ids, (f"t{index}" for index in rng.sample(range(len(ids)), len(ids))), strict=True)
+    )
     timeline, again = planned(case), planned((renamed(pathway, names), renamed(learner, names), today))
     assume(timeline is not None)
     assert timeline is not None

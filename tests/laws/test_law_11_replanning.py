@@ -7,17 +7,17 @@ import datetime as dt
 import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from planned import OBJECTIVES, Case, planned
 
 from career_path.model.learner import Learner, Record
 from career_path.model.timeline import Status, Timeline
 from career_path.planning.objective import Objective
 from career_path.testing import cases
+from planned import OBJECTIVES, Case, planned
 
 
 def followed(learner: Learner, timeline: Timeline, day: dt.date) -> Learner:
     """The learner when every start and finish planned through a day has come true."""
-    records = {record.step: record for record in learner.records}
+    records: dict[str, Record] = {record.step: record for record in learner.records}
     for step in timeline.steps:
         if step.status in {Status.FINISHED, Status.WAIVED} or step.start is None or step.finish is None:
             continue

@@ -5,10 +5,9 @@ from __future__ import annotations
 import attrs
 import pytest
 from hypothesis import assume, given
-from planned import Case, planned
-from values import FOUR_CENTURIES, four_centuries_later
 
 from career_path.formats.documents import (
+    Syntax,
     format_learner,
     format_pathway,
     format_timeline,
@@ -17,13 +16,15 @@ from career_path.formats.documents import (
     parse_timeline,
 )
 from career_path.testing import cases
+from planned import Case, planned
+from values import FOUR_CENTURIES, four_centuries_later
 
-SYNTAXES = ("toml", "json")
+SYNTAXES: tuple[Syntax, ...] = ("toml", "json")
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
 @given(case=cases())
-def test_a_pathway_is_read_as_it_was_written(syntax, case: Case) -> None:
+def test_a_pathway_is_read_as_it_was_written(syntax: Syntax, case: Case) -> None:
     pathway = case[0]
     text = format_pathway(pathway, syntax=syntax)
     again = parse_pathway(text)
@@ -33,7 +34,7 @@ def test_a_pathway_is_read_as_it_was_written(syntax, case: Case) -> None:
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
 @given(case=cases())
-def test_a_learner_is_read_as_they_were_written(syntax, case: Case) -> None:
+def test_a_learner_is_read_as_they_were_written(syntax: Syntax, case: Case) -> None:
     learner = case[1]
     text = format_learner(learner, syntax=syntax)
     again = parse_learner(text)

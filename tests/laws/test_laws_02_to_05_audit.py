@@ -6,12 +6,12 @@ import datetime as dt
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from planned import Case, OBJECTIVES, planned
 
 from career_path.model.timeline import Status
 from career_path.planning.audit import audit
 from career_path.planning.objective import Objective
 from career_path.testing import cases
+from planned import OBJECTIVES, Case, planned
 
 
 @given(cases(), st.sampled_from(OBJECTIVES), st.none() | st.integers(0, 900))

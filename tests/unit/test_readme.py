@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from calendars import read_back
 from click.testing import CliRunner
 
+from calendars import read_back
 from career_path.cli import application
 
 README = Path(__file__).parents[2] / "README.md"
@@ -29,7 +29,9 @@ def arguments() -> list[str]:
     return command[1:]
 
 
-def test_the_command_prints_what_the_page_shows_and_writes_a_sound_calendar(arguments, tmp_path, monkeypatch) -> None:
+def test_the_command_prints_what_the_page_shows_and_writes_a_sound_calendar(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(application, arguments)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -45,5 +47,5 @@ def test_the_python_lines_give_the_same_finish_as_the_command() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_each_command_is_one_line(number) -> None:
+def test_each_command_is_one_line(number: int) -> None:
     assert len(block("sh", number).strip().splitlines()) == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
-from importlib import metadata
 from pathlib import Path
 from typing import Final, Literal, TypedDict, Unpack
 
@@ -20,6 +19,7 @@ from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, HOURS, ID, OBJEC
 from career_path.model.learner import Absence, Record
 from career_path.model.pathway import Pathway
 from career_path.planning import Objective
+from career_path.version import VERSION
 from career_path.views.outline import catalog_text, pathway_text
 
 __all__ = ["application"]
@@ -34,11 +34,7 @@ _MOST_REVISIONS: Final = 2**31 - 1
 def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 (click calls it so)
     if not is_asked:
         return
-    try:
-        number = metadata.version("career-path")
-    except metadata.PackageNotFoundError:
-        number = "(not installed)"
-    show_text(f"career-path {number}\n")
+    show_text(f"career-path {VERSION}\n")
     context.exit()
 
 

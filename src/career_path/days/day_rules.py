@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import ClassVar, Final, assert_never
 
 import attrs
 
@@ -242,6 +242,8 @@ def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
             return year % 2 == 0
         case Years.BIRTH:
             return birth_year is not None and (year - birth_year) % 2 == 0
+        case _:  # pragma: no cover
+            assert_never(years)
 
 
 @attrs.frozen(kw_only=True)
@@ -359,17 +361,13 @@ class YearlyWindow(DayRule):
 
     def _after(self, day: int) -> int:
         year = civil(day)[0]
-        for first, last in map(self._window, range(year - 1, year + _LONGEST_GAP)):
-            if max(day, first) <= last:
-                return max(day, first)
-        return NEVER
+        windows = map(self._window, range(year - 1, year + _LONGEST_GAP))
+        return next(max(day, first) for first, last in windows if max(day, first) <= last)
 
     def _before(self, day: int) -> int:
         year = civil(day)[0]
-        for first, last in map(self._window, range(year, year - _LONGEST_GAP, -1)):
-            if first <= min(day, last):
-                return min(day, last)
-        return ALWAYS
+        windows = map(self._window, range(year, year - _LONGEST_GAP, -1))
+        return next(min(day, last) for first, last in windows if first <= min(day, last))
 
 
 def _to_dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:

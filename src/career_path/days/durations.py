@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 import attrs
 
@@ -148,6 +148,8 @@ def _size(value: PlainDuration) -> tuple[Fraction | int, ...]:
             return (value.count,)
         case Effort():
             return (value.hours,)
+        case _:  # pragma: no cover
+            assert_never(value)
 
 
 def likely(value: Duration) -> PlainDuration:

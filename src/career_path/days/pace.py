@@ -104,10 +104,8 @@ class Pace:
         return self.totals[index] + self.rates[index] * (day - self.starts[index])
 
     def _day_reaching(self, work: int) -> int:
-        """The first day before which the days hold that much work."""
+        """The first day before which the days hold that much work, more than none."""
         index = bisect_left(self.totals, work) - 1
-        if index < 0:
-            return FIRST
         left, rate = work - self.totals[index], self.rates[index]
         return self.starts[index] - (-left // rate) if rate else NEVER
 

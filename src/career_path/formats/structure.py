@@ -313,7 +313,7 @@ def _part_path(group: BaseValidationError, part: Exception, path: str) -> str:
             return join_path(path, names[note.name]) if note.name in names else path
         case IterableValidationNote() as note:
             return f"{path}[{note.index}]" if isinstance(note.index, int) else join_path(path, note.index)
-        case None:
+        case _:
             return path
 
 

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+import attrs
+
 from career_path.errors import Fault, nearest_name
 from career_path.model.pathway import Credential, Source, Step
 from career_path.model.requirements import (
@@ -17,6 +19,7 @@ from career_path.model.requirements import (
     Needs,
     Order,
     Requirement,
+    distinct,
     leaves,
 )
 
@@ -24,6 +27,8 @@ __all__ = ["MOST_STEPS", "pathway_faults"]
 
 MOST_STEPS: Final = 100_000
 """How many steps a pathway may have."""
+_MOST_HINTS: Final = 20
+_OF_PATHWAY: Final = "a {} of this pathway"
 _LONGEST_RING_SHOWN: Final = 8
 
 
@@ -52,7 +57,7 @@ def pathway_faults(
         *_duplicates("steps", [step.id for step in steps]),
         *_duplicates("credentials", [credential.id for credential in credentials]),
         *_duplicates("sources", [source.id for source in sources]),
-        *_references(steps, credentials, goal, known),
+        *_with_hints(_references(steps, credentials, goal, known), known),
     ]
     if not faults and not broken.get("steps"):
         faults.extend(_unfounded(steps))
@@ -106,8 +111,19 @@ def _source_references(ids: Iterable[str], path: str, known: Mapping[str, set[st
 
 def _unknown(what: str, name: str, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
     if name not in known[what]:
-        expected = f"a {what} of this pathway"
-        yield Fault("unknown-id", path, f"'{name}'", expected, nearest_name(name, known[what]))
+        yield Fault("unknown-id", path, f"'{name}'", _OF_PATHWAY.format(what))
+
+
+def _with_hints(faults: Iterable[Fault], known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """The same faults; the first few unknown ids with the nearest known one, which takes a while to find."""
+    left = _MOST_HINTS
+    wanted = {_OF_PATHWAY.format(what): names for what, names in known.items()}
+    for fault in faults:
+        if left and fault.code == "unknown-id":
+            left -= 1
+            yield attrs.evolve(fault, nearest=nearest_name(fault.found.strip("'"), wanted[fault.expected]))
+        else:
+            yield fault
 
 
 def _unfounded(steps: Sequence[Step]) -> Iterator[Fault]:
@@ -156,7 +172,7 @@ def _blockers(requirement: Requirement, founded: set[str]) -> set[str]:
         case AllOf():
             return {name for option in requirement.of for name in _blockers(option, founded)}
         case AnyOf() | AtLeast():
-            each = [_blockers(option, founded) for option in set(requirement.of)]
+            each = [_blockers(option, founded) for option in distinct(requirement)]
             wanted = requirement.k if isinstance(requirement, AtLeast) else 1
             is_met = sum(not blockers for blockers in each) >= wanted
             return set() if is_met else {name for blockers in each for name in blockers}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import networkx as nx
 
 from career_path.model.pathway import Pathway
@@ -26,4 +28,6 @@ def pathway_graph(pathway: Pathway) -> nx.DiGraph[str]:
                         graph.add_edge(granting.id, step.id, requirement=leaf)
                 case Aged():
                     pass
+                case _:  # pragma: no cover
+                    assert_never(leaf)
     return graph

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 import attrs
 
@@ -23,6 +24,8 @@ from career_path.model.text import CredentialId, StepId, check_id, check_text, t
 __all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
 
 MOST_WEEKLY_HOURS = 168
+_LARGEST_FACT: Final = 10**18
+FactValue = str | int | bool | Decimal | dt.date
 
 
 def _optional_date(value: dt.date | None) -> dt.date | None:
@@ -152,12 +155,33 @@ def _fact_name(value: str) -> str:
     return check_id(value, "name")
 
 
+def check_fact(value: object) -> FactValue:
+    """`value`, if it can be a fact: text, a number, true, false or a date.
+
+    Raises:
+        InvalidValueError: codes `not-a-fact`, `not-a-date`, `too-long`, `control-character`.
+    """
+    if isinstance(value, str):
+        return check_text(value, "value")
+    if isinstance(value, dt.date):
+        return check_date(value, "value")
+    if not isinstance(value, (int, Decimal)):
+        raise InvalidValueError("not-a-fact", "value", quoted(value), "text, a number, true, false or a date")
+    if not Decimal(value).is_finite() or not -_LARGEST_FACT < value < _LARGEST_FACT:
+        raise InvalidValueError("too-long", "value", quoted(value), "a number of at most 18 digits")
+    return value
+
+
+def _fact_value(value: FactValue) -> FactValue:
+    return check_fact(value)
+
+
 @attrs.frozen
 class Fact:
     """A named fact about a learner, such as a group."""
 
     name: str = attrs.field(converter=_fact_name)
-    value: str | int | bool | Decimal | dt.date
+    value: FactValue = attrs.field(converter=_fact_value)
 
 
 def _refuse_twice(part: str, ids: Iterable[str]) -> None:

@@ -126,7 +126,7 @@ def to_amount(value: object) -> Decimal:
         raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
     amount = Decimal(value)
     exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_DIGITS or amount.adjusted() > MOST_DIGITS:
+    if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_DIGITS or amount.adjusted() >= MOST_DIGITS:
         raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
     if amount < 0:
         raise InvalidValueError("negative", "", quoted(value), "0 or more")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, assert_never, cast
 
 import attrs
 
@@ -30,7 +30,11 @@ __all__ = [
     "Needs",
     "Order",
     "Requirement",
+    "canonical",
+    "distinct",
+    "event_text",
     "leaves",
+    "span_text",
     "to_requirement",
 ]
 
@@ -215,9 +219,9 @@ class AtLeast(_Combinable):
         options = _options(of)
         if type(k) is not int or k < 0:
             raise InvalidValueError("not-a-count", "at_least", quoted(k), "a whole number, 0 or more")
-        distinct = len(set(options))
-        if k > distinct:
-            raise InvalidValueError("too-many", "at_least", str(k), f"at most {distinct}, the number of its options")
+        count = len({canonical(option) for option in options})
+        if k > count:
+            raise InvalidValueError("too-many", "at_least", str(k), f"at most {count}, the number of its options")
         self.__attrs_init__(k, options, *_measure(options))
 
     def __repr__(self) -> str:
@@ -274,3 +278,60 @@ def leaves(requirement: Requirement, path: str = "") -> Iterator[tuple[str, Leaf
                 yield from leaves(option, f"{path}.{name}[{index}]")
         case _:
             yield path, requirement
+
+
+def span_text(span: Span) -> str:
+    """A span in its normal form: `P60M` and `P5Y` give the same text."""
+    plain = Span(months=span.total_months, days=span.total_days)
+    return str(plain)
+
+
+def event_text(leaf: Needs) -> str:
+    """The needed event: `program`, or `start of program`."""
+    return f"start of {leaf.step}" if leaf.of is Event.START else str(leaf.step)
+
+
+def canonical(requirement: Requirement) -> str:
+    """A text that equal requirements share, options sorted and each named once.
+
+    >>> canonical(AnyOf("b", "a", "b"))
+    'any(a; b)'
+    """
+    match requirement:
+        case Needs():
+            return _needs_text(requirement)
+        case Holds():
+            return f"holds {requirement.credential}{'' if requirement.throughout else ' at the start'}"
+        case Aged():
+            upper = "" if requirement.under is None else f" under {requirement.under}"
+            return f"aged {requirement.years}{upper}"
+        case AllOf():
+            return f"all({_options_text(requirement)})"
+        case AnyOf():
+            return f"any({_options_text(requirement)})"
+        case AtLeast():
+            return f"at least {requirement.k}({_options_text(requirement)})"
+        case _:  # pragma: no cover
+            assert_never(requirement)
+
+
+def _options_text(requirement: AllOf | AnyOf | AtLeast) -> str:
+    return "; ".join(sorted({canonical(option) for option in requirement.of}))
+
+
+def _needs_text(leaf: Needs) -> str:
+    parts = [event_text(leaf)]
+    if leaf.order is Order.ANY:
+        parts.append("in any order")
+    elif not leaf.lag.is_zero:
+        parts.append(f"lag {span_text(leaf.lag)}")
+    if leaf.within is not None:
+        parts.append(f"within {span_text(leaf.within)}")
+    if leaf.by is not None:
+        parts.append(f"by {span_text(leaf.by)}")
+    return " ".join(parts)
+
+
+def distinct(requirement: AllOf | AnyOf | AtLeast) -> tuple[Requirement, ...]:
+    """The options in canonical order, each once."""
+    return tuple(option for _, option in sorted({canonical(option): option for option in requirement.of}.items()))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from career_path.days.rules import SAME_DAY, Rule
 from career_path.model.timeline import ReasonKind
 
-__all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "bound"]
+__all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "always", "bound"]
 
 
 class Because(NamedTuple):
@@ -80,7 +80,7 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
     """
     if origin.unknown is None and origin.day is not None:
         reached = rule.f(origin.day)
-        up = up._replace(event_day=_on(origin.day))
+        up = up._replace(event_day=always(origin.day))
         if target.unknown is None and target.day is not None:
             return Recorded(up.rule, target.step, target.day >= reached)
         assert target.unknown is not None
@@ -88,7 +88,7 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
     assert origin.unknown is not None
     if target.unknown is None:
         assert target.day is not None
-        down = down._replace(event_day=_on(target.day))
+        down = down._replace(event_day=always(target.day))
         return Ceiling(origin.unknown, origin.rule.latest(rule.latest(target.day)), down)
     whole = origin.rule.then(rule).then(_until(target.rule))
     return Edge(
@@ -102,7 +102,7 @@ def bound(target: EventDay, origin: EventDay, rule: Rule, *, up: Because, down: 
     )
 
 
-def _on(day: int) -> Callable[[int], int]:
+def always(day: int) -> Callable[[int], int]:
     """A function that always gives one recorded day."""
 
     def event_day(_: int) -> int:

@@ -15,8 +15,7 @@ import attrs
 from career_path.days.spans import Span
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs
-from career_path.planning.texts import canonical, span_text
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, canonical, span_text
 
 __all__ = ["input_hash"]
 

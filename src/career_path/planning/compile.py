@@ -13,13 +13,13 @@ from career_path.days.day_rules import Birthday
 from career_path.days.numbers import LAST, NEVER
 from career_path.days.rules import SAME_DAY, Rule, add_span
 from career_path.errors import DocumentError, Fault
-from career_path.model.requirements import Aged, Event, Holds, Needs, Order
+from career_path.model.requirements import Aged, Event, Holds, Needs, Order, span_text
 from career_path.model.timeline import ReasonKind, Status
-from career_path.planning.bounds import Because, Bound, Ceiling, Edge, EventDay, Floor, Recorded, bound
+from career_path.planning.bounds import Because, Bound, Ceiling, Edge, EventDay, Floor, Recorded, always, bound
 from career_path.planning.program import Node, Program
 from career_path.planning.routes import Chosen, Route
 from career_path.planning.solve import System
-from career_path.planning.texts import GOAL, rule_name, span_text
+from career_path.planning.texts import GOAL, rule_name
 from career_path.planning.validity import expiry
 
 __all__ = ["Compiled", "compile_route", "first_day_at_age"]
@@ -41,6 +41,7 @@ def compile_route(program: Program, route: Route) -> Compiled:
     for each in route.chosen:
         found.extend(maker.bounds(each))
     found.extend(maker.open_ends(route.chosen))
+    found.extend(maker.loose_rings(route.chosen, found))
     names = [name for name, node in nodes.items() if node.status in _HAVE_UNKNOWN]
     edges = [each for each in found if isinstance(each, Edge)]
     floors = [floor for name in sorted(names) for floor in nodes[name].floors]
@@ -50,6 +51,7 @@ def compile_route(program: Program, route: Route) -> Compiled:
         floors=floors + [each for each in found if isinstance(each, Floor)],
         ceilings=[each for each in found if isinstance(each, Ceiling)],
         limits={name: nodes[name].limits for name in names},
+        finishes={name: nodes[name].finish.rule.f for name in names},
     )
     return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)))
 
@@ -187,10 +189,10 @@ class _Maker:
         assert unknown is not None
         source = self._source(owner)
         if not owner.is_recorded:
-            granted = Because(ReasonKind.PAPER, rule, None, source=source, event_day=lambda _: period.start)
+            granted = Because(ReasonKind.PAPER, rule, None, source=source, event_day=always(period.start))
             yield Floor(unknown, period.start, granted)
         if period.through <= LAST:
-            ends = Because(ReasonKind.PAPER_VALID, rule, None, source=source, event_day=lambda _: period.through)
+            ends = Because(ReasonKind.PAPER_VALID, rule, None, source=source, event_day=always(period.through))
             yield Ceiling(unknown, last.latest(period.through), ends)
 
     def _aged(self, leaf: Aged, owner: Node) -> Iterator[Bound]:
@@ -221,23 +223,47 @@ class _Maker:
         return {"up": from_needed, "down": from_owner}
 
     def _source(self, owner: Node) -> str | None:
-        return next(iter(owner.step.sources), None) if owner.step else None
+        return min(owner.step.sources, default=None) if owner.step else None
 
     def open_ends(self, chosen: Iterable[Chosen]) -> Iterator[Bound]:
         """Events that may come in any order and have no other last day must come by the plan's finish."""
         chosen = list(chosen)
-        bounded = {
-            (each.leaf.step, each.leaf.of)
-            for each in chosen
-            if isinstance(each.leaf, Needs) and (each.leaf.order is Order.AFTER or each.leaf.by is not None)
-        }
-        done: set[tuple[str, Event]] = set()
-        for each in chosen:
-            leaf = each.leaf
-            if not isinstance(leaf, Needs) or (leaf.step, leaf.of) in bounded | done:
-                continue
-            done.add((leaf.step, leaf.of))
-            needed = self.nodes[leaf.step]
+        bounded = {_event(each) for each in chosen if not _is_open_ended(each)}
+        yield from self._by_the_finish(each for each in chosen if _event(each) not in bounded)
+
+    def loose_rings(self, chosen: Iterable[Chosen], bounds: Iterable[Bound]) -> Iterator[Bound]:
+        """The same for events that have a last day only from each other, in a ring that nothing else bounds."""
+        bounds = list(bounds)
+        reached = {GOAL, *(each.unknown for each in bounds if isinstance(each, Ceiling))}
+        into: defaultdict[str, list[str]] = defaultdict(list)
+        for each in bounds:
+            if isinstance(each, Edge):
+                into[each.target].append(each.origin)
+        waiting = list(reached)
+        while waiting:
+            more = set(into[waiting.pop()]) - reached
+            reached |= more
+            waiting.extend(more)
+        loose = {name for name, node in self.nodes.items() if node.status in _HAVE_UNKNOWN} - reached
+        yield from self._by_the_finish(each for each in chosen if _event(each)[0] in loose)
+
+    def _by_the_finish(self, chosen: Iterable[Chosen]) -> Iterator[Bound]:
+        """The plan's finish is no earlier than the events that these ask for in any order."""
+        first = {_event(each): each for each in reversed(list(chosen)) if _is_open_ended(each)}
+        for (step_id, event), each in sorted(first.items()):
+            needed = self.nodes[step_id]
             if needed.status is not Status.WAIVED:
-                because = self._because(self.nodes[each.owner], leaf, "by", ReasonKind.GOAL)
-                yield bound(self.program.goal.start, needed.event(leaf.of), SAME_DAY, **because)
+                assert isinstance(each.leaf, Needs)
+                because = self._because(self.nodes[each.owner], each.leaf, "by", ReasonKind.GOAL)
+                yield bound(self.program.goal.start, needed.event(event), SAME_DAY, **because)
+
+
+def _event(chosen: Chosen) -> tuple[str, Event]:
+    """The step and the end of it that a leaf asks for; no step for other leaves."""
+    leaf = chosen.leaf
+    return (leaf.step, leaf.of) if isinstance(leaf, Needs) else (GOAL, Event.START)
+
+
+def _is_open_ended(chosen: Chosen) -> bool:
+    leaf = chosen.leaf
+    return isinstance(leaf, Needs) and leaf.order is Order.ANY and leaf.by is None

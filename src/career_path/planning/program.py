@@ -18,7 +18,7 @@ from career_path.model.learner import Learner, Record
 from career_path.model.pathway import Cohorts, Pathway, Step
 from career_path.model.requirements import Event, Holds, Leaf, Needs, Order, leaves
 from career_path.model.timeline import ReasonKind, Status
-from career_path.planning.bounds import Because, EventDay, Floor
+from career_path.planning.bounds import Because, EventDay, Floor, always
 from career_path.planning.texts import GOAL
 from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
@@ -213,8 +213,8 @@ class Program:
             f"steps.{step.id}.takes",
             step.id,
             "start",
-            source=next(iter(step.sources), None),
-            event_day=lambda _: started,
+            source=min(step.sources, default=None),
+            event_day=always(started),
         )
 
     @cached_property
@@ -228,6 +228,17 @@ class Program:
             credential = self.pathway.credential(credential_id)
             self._held[credential_id] = current_period(credential, held, self.calendar.born) if held else None
         return self._held[credential_id]
+
+    def granting(self, credential_id: str, *, owner: str, is_recorded: bool) -> tuple[Step, ...]:
+        """The steps that can give a step a paper: not itself, no waived one; only finished ones if it has begun."""
+        found: list[Step] = []
+        for step in self.pathway.granting(credential_id):
+            record = self.record(step.id)
+            is_waived = record is not None and record.is_waived
+            is_finished = record is not None and record.finished is not None
+            if step.id != owner and not is_waived and (is_finished or not is_recorded):
+                found.append(step)
+        return tuple(found)
 
     def may_still_follow(self, node: Node, leaf: Leaf) -> bool:
         """Whether a recorded step can have what it needs afterwards, today or later."""
@@ -254,9 +265,8 @@ class Program:
             case Needs():
                 return self.record(leaf.step) is not None or self.may_still_follow(node, leaf)
             case Holds():
-                return self.held(leaf.credential) is not None or any(
-                    self.record(step.id) is not None for step in self.pathway.granting(leaf.credential)
-                )
+                granting = self.granting(leaf.credential, owner=node.id, is_recorded=True)
+                return bool(granting) or self.held(leaf.credential) is not None
             case _:
                 return True
 

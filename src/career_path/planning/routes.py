@@ -14,10 +14,22 @@ from typing import NamedTuple
 import attrs
 
 from career_path.errors import SearchLimitError
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Leaf, Needs, Order, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Holds,
+    Leaf,
+    Needs,
+    Order,
+    Requirement,
+    canonical,
+    distinct,
+)
 from career_path.model.timeline import Status
 from career_path.planning.program import Node, Program
-from career_path.planning.texts import GOAL, canonical, distinct
+from career_path.planning.texts import GOAL
 
 __all__ = ["Chosen", "Route", "ranks", "routes"]
 
@@ -182,24 +194,19 @@ class _Search(NamedTuple):
         return node.id in avoided or any(credential in avoided for credential in node.step.grants)
 
     def _papers(self, state: _State, owner: str, leaf: Holds) -> Iterator[_State]:
-        """A branch for each paper that could meet a Holds."""
-        granting = self.program.pathway.granting(leaf.credential)
-        is_held = self.program.held(leaf.credential) is not None
-        if self._is_retrospective(state, owner):
-            granting = tuple(step for step in granting if self.program.record(step.id) is not None)
-            if not granting and not is_held:
-                state.met[owner, leaf] = None
-                yield state
-                return
+        """A branch for each paper that could meet a Holds; a recorded step had its paper before it began."""
         is_retrospective = self._is_retrospective(state, owner)
+        granting = self.program.granting(leaf.credential, owner=owner, is_recorded=is_retrospective)
+        is_held = self.program.held(leaf.credential) is not None
+        if is_retrospective and not granting and not is_held:
+            state.met[owner, leaf] = None
+            yield state
+            return
         if is_held:
             branch = state.copy()
             branch.chosen[Chosen(owner, leaf, None, is_retrospective)] = None
             yield branch
         for step in granting:
-            record = self.program.record(step.id)
-            if step.id == owner or (record is not None and record.is_waived):
-                continue
             branch = state.copy()
             branches = self._include(branch, Chosen(owner, leaf, step.id, is_retrospective), step.id)
             yield from [branch] if branches is None else branches

@@ -10,7 +10,7 @@ earlier ones.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,13 +44,17 @@ class Failure(NamedTuple):
 
 @attrs.frozen(slots=False, eq=False, repr=False)
 class System:
-    """The bounds of one route. `order` lists the unknowns so that most bounds lead forward."""
+    """The bounds of one route. `order` lists the unknowns so that most bounds lead forward.
+
+    `finishes` tells the day on which a step is done from the day of its unknown.
+    """
 
     order: Sequence[str]
     edges: Sequence[Edge]
     floors: Sequence[Floor]
     ceilings: Sequence[Ceiling]
     limits: Mapping[str, tuple[Limit, ...]]
+    finishes: Mapping[str, Callable[[int], int]]
 
     @cached_property
     def leaving(self) -> dict[str, list[Edge]]:
@@ -82,7 +86,7 @@ def least(system: System, horizon: int) -> dict[str, Derived] | Failure:
         for name in system.order:
             if name in found:
                 changed |= _raise_next(found, found[name], system)
-        failure = _past(found, ceilings, horizon)
+        failure = _past(found, ceilings, system, horizon)
         if failure is not None or not changed:
             return failure or found
         if rounds == len(system.order) + 1:
@@ -128,12 +132,15 @@ def _first_ceilings(ceilings: Iterable[Ceiling]) -> dict[str, Ceiling]:
     return first
 
 
-def _past(found: Mapping[str, Derived], ceilings: Mapping[str, Ceiling], horizon: int) -> Failure | None:
+def _past(
+    found: Mapping[str, Derived], ceilings: Mapping[str, Ceiling], system: System, horizon: int
+) -> Failure | None:
+    """The first bound that breaks a ceiling, or with which something would end after the horizon."""
     for name, derived in found.items():
         ceiling = ceilings.get(name)
         if ceiling is not None and derived.day > ceiling.day:
             return Failure(derived, ceiling.because, derived.day - ceiling.day if derived.day < NEVER else None)
-        if derived.day > horizon:
+        if system.finishes[name](derived.day) > horizon:
             return Failure(derived, None)
     return None
 

@@ -54,8 +54,8 @@ class Plan(NamedTuple):
 
     @property
     def shown(self) -> dict[str, Derived]:
-        """The days to show."""
-        return self.latest if self.is_latest and self.latest is not None else self.earliest
+        """The days to show; in a plan of latest days, a running step that nothing bounds keeps its earliest."""
+        return {**self.earliest, **self.latest} if self.is_latest and self.latest is not None else self.earliest
 
 
 def make_timeline(plan: Plan) -> Timeline:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from itertools import islice, pairwise
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -16,7 +17,7 @@ from career_path.days.numbers import FIRST, LAST
 from career_path.days.pace import DayPeriods, Pace
 from career_path.days.rules import Rule, add_span, add_working_days, last_day_occupied, look_up, roll_to
 from career_path.days.spans import Span
-from career_path.errors import DocumentError, Fault
+from career_path.errors import DocumentError, Fault, SearchLimitError
 from career_path.model.learner import Learner
 from career_path.model.pathway import AbsencePolicy, Cohort, Cohorts, Step
 from career_path.model.timeline import ReasonKind
@@ -25,6 +26,7 @@ from career_path.planning.validity import bind_birth
 __all__ = ["Calendar", "Limit", "Timing", "timings"]
 
 _Days = Callable[[int], int]
+_MOST_VARIANTS: Final = 1_000
 
 
 class Limit(NamedTuple):
@@ -109,9 +111,16 @@ def _pace(step: Step, takes: Effort, calendar: Calendar) -> Pace:
 
 
 def timings(step: Step, calendar: Calendar) -> tuple[Timing, ...]:
-    """Every variant of a step: several only where one cohort starts earlier but ends no earlier than another."""
+    """Every variant of a step: several only where one cohort starts earlier but ends later than another.
+
+    Raises:
+        SearchLimitError: cohorts cross so often that there are too many.
+    """
     if isinstance(step.opens, Cohorts):
-        return tuple(_cohort_timing(step, chain, calendar) for chain in _chains(step.opens.cohorts))
+        chains = tuple(islice(_chains(step.opens.cohorts), _MOST_VARIANTS + 1))
+        if len(chains) > _MOST_VARIANTS:
+            raise SearchLimitError(_MOST_VARIANTS)
+        return tuple(_cohort_timing(step, chain, calendar) for chain in chains)
     takes = likely(step.takes)
     finish = length_rule(step, takes, calendar)
     limits: list[Limit] = []
@@ -141,16 +150,28 @@ def _cohort_timing(step: Step, cohorts: tuple[Cohort, ...], calendar: Calendar) 
 
 
 def _chains(cohorts: tuple[Cohort, ...]) -> Iterator[tuple[Cohort, ...]]:
-    """The cohorts in as few groups as a first fit gives, in each of which a later start means no earlier finish."""
-    chains: list[list[Cohort]] = []
-    for cohort in cohorts:
-        fitting = (c for c in chains if c[-1].start < cohort.start and c[-1].finish <= cohort.finish)
-        chain = next(fitting, None)
-        if chain is None:
-            chains.append([cohort])
-        else:
-            chain.append(cohort)
-    return (tuple(chain) for chain in chains)
+    """The longest series of cohorts in each of which a later start means no earlier finish: one, unless some cross.
+
+    A cohort may be in several; together they hold every choice, and each gives its latest days the most room.
+    """
+
+    def is_before(one: Cohort, other: Cohort) -> bool:
+        return one.start < other.start and one.finish <= other.finish
+
+    def next_to(one: Cohort | None) -> list[Cohort]:
+        later = [c for c in cohorts if one is None or is_before(one, c)]
+        return [c for c in later if not any(is_before(between, c) for between in later)]
+
+    if all(is_before(one, other) for one, other in pairwise(cohorts)):
+        yield cohorts
+        return
+    growing: list[tuple[Cohort, ...]] = [(first,) for first in next_to(None)]
+    while growing:
+        chain = growing.pop()
+        following = next_to(chain[-1])
+        growing.extend((*chain, cohort) for cohort in following)
+        if not following:
+            yield chain
 
 
 def _away_from(away: DayPeriods, last: Rule, rule: str) -> Limit:

@@ -86,8 +86,8 @@ def current_period(credential: Credential, held: Held, born: dt.date | None) -> 
             anchor = start = valid_from = day
             number = 1
         ends = _through(credential, born, anchor, number)
-        if number > 1 and ends > through:  # a rolled day can be the same for two cycles
-            valid_from = through + 1
+        if number > 1:  # a rolled last day can be the same for two cycles
+            valid_from = through + 1 if ends > through else day
         through = ends
     return Period(start, through, number, valid_from)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final, Union, assert_never, get_args, get_origin
 
 import attrs
 from hypothesis import reject
@@ -98,7 +98,7 @@ def _working_days(max_days: int) -> SearchStrategy[WorkingDays]:
 
 
 def _efforts(max_days: int) -> SearchStrategy[Effort]:
-    hours = st.integers(0, max_days * 3) | st.fractions(0, max_days, max_denominator=8)
+    hours = st.integers(0, max_days * 3) | st.integers(0, max_days * 8).map(lambda eighths: Fraction(eighths, 8))
     return st.builds(Effort, hours=hours, weekly_at_most=st.none() | st.integers(5, 60) | st.just(Fraction(75, 2)))
 
 
@@ -126,6 +126,8 @@ def _size(part: PlainDuration) -> Fraction | int:
             return part.count
         case Effort():
             return part.hours
+        case _:  # pragma: no cover
+            assert_never(part)
 
 
 def absences(*, min_value: dt.date = _FIRST, max_value: dt.date = _LAST, max_days: int = 30) -> SearchStrategy[Absence]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -13,7 +12,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.days.pace import Absence
 from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
-from career_path.model.pathway import Pathway, Step
+from career_path.model.pathway import Pathway
+from career_path.model.requirements import Event, Needs, leaves
 from career_path.testing.days import absences, dates
 from career_path.testing.pathways import AROUND, pathways, titles
 
@@ -48,12 +48,13 @@ def _changing_hours(draw: DrawFn, today: dt.date) -> list[HoursPeriod]:
 
 
 @cache
-def _records(step: str, *, today: dt.date) -> SearchStrategy[Record]:
+def _records(step: str, *, today: dt.date, is_start_needed: bool) -> SearchStrategy[Record]:
     """Finished, running, waived or failed, all of it not later than today."""
     past = _near(today, least=-500, most=0)
     periods = st.lists(past, min_size=2, max_size=2).map(sorted)
+    bare = past.map(lambda day: Record(step, finished=day, started=day if is_start_needed else None))
     return st.one_of(
-        past.map(lambda day: Record(step, finished=day)),
+        bare,
         periods.map(lambda days: Record(step, started=days[0], finished=days[1])),
         past.map(lambda day: Record(step, started=day)),
         st.just(Record(step, waived=True)),
@@ -63,10 +64,13 @@ def _records(step: str, *, today: dt.date) -> SearchStrategy[Record]:
 
 
 @st.composite
-def _histories(draw: DrawFn, steps: Sequence[Step], today: dt.date) -> list[Record]:
-    """Records of the first steps, mostly of none."""
-    count = draw(st.just(0) | st.integers(0, len(steps)))
-    return [draw(_records(step.id, today=today)) for step in steps[:count]]
+def _histories(draw: DrawFn, pathway: Pathway, today: dt.date) -> list[Record]:
+    """Records of the first steps, mostly of none; with the start where a rule counts from it."""
+    count = draw(st.just(0) | st.integers(0, len(pathway.steps)))
+    trees = [pathway.goal, *(step.requires for step in pathway.steps)]
+    needs = [leaf for tree in trees for _, leaf in leaves(tree) if isinstance(leaf, Needs)]
+    counted = {leaf.step for leaf in needs if leaf.of is Event.START}
+    return [draw(_records(step.id, today=today, is_start_needed=step.id in counted)) for step in pathway.steps[:count]]
 
 
 @cache
@@ -105,6 +109,7 @@ def learners(pathway: Pathway, *, today: dt.date) -> SearchStrategy[Learner]:
     """Learners that fit a pathway: known ids, nothing recorded later than today, hours and a birth date always there.
 
     >>> from hypothesis import find
+    >>> from career_path.model.pathway import Step
     >>> tiny = Pathway("tiny", goal="job", steps=[Step("job")])
     >>> find(learners(tiny, today=dt.date(2027, 1, 4)), lambda learner: bool(learner.records)).records[0].step
     'job'
@@ -125,7 +130,7 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
         place=draw(st.sampled_from(("", "US-TX"))),
         facts=draw(_facts()),
         absences=draw(st.lists(away, max_size=3)),
-        records=draw(_histories(pathway.steps, today)),
+        records=draw(_histories(pathway, today)),
         employment=draw(st.just([]) | _employment(today)),
         holds=[draw(_held(credential, today)) for credential in held],
         choose=choose,

@@ -29,7 +29,18 @@ from career_path.model.pathway import (
     Until,
     Validity,
 )
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Event,
+    Holds,
+    Needs,
+    Order,
+    Requirement,
+    canonical,
+)
 from career_path.testing.days import dates, day_rules, durations, spans
 
 __all__ = ["credentials", "pathways", "titles"]
@@ -97,7 +108,7 @@ def _leaves(known: _Known) -> SearchStrategy[Requirement]:
 @st.composite
 def _at_least(draw: DrawFn, parts: SearchStrategy[Requirement]) -> AtLeast:
     of = draw(st.lists(parts, min_size=1, max_size=4))
-    return AtLeast(draw(st.integers(0, len(set(of)))), *of)
+    return AtLeast(draw(st.integers(0, len({canonical(each) for each in of}))), *of)
 
 
 @cache
@@ -191,7 +202,8 @@ def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, k
 @cache
 def _validities() -> SearchStrategy[Validity]:
     long = spans(max_months=60, max_days=30).map(lambda span: Span(months=6 + span.total_months, days=span.total_days))
-    return st.builds(Validity, span=long, until=st.sampled_from(Until) | day_rules(is_bound=False))
+    words = st.sampled_from(Until)
+    return st.builds(Validity, span=long, until=st.one_of(words, words, words, day_rules(is_bound=False)))
 
 
 def credentials(name: str, *, sources: tuple[str, ...] = ()) -> SearchStrategy[Credential]:
@@ -207,7 +219,7 @@ def _credentials(name: str, sources: tuple[str, ...]) -> SearchStrategy[Credenti
         title=st.just("") | titles(),
         issuer=st.sampled_from(("", "AAMA", "NHA")),
         letters=st.sampled_from(("", "CMA", "CCMA")),
-        valid=st.none() | _validities(),
+        valid=st.one_of(st.none(), _validities(), _validities()),
         sources=_some(sources, max_size=1),
         note=st.just("") | titles(),
     )

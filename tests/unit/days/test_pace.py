@@ -96,6 +96,13 @@ def test_before_the_first_stated_day_there_are_no_hours() -> None:
     assert pace.last_working_day(day("2027-02-28")) == ALWAYS
 
 
+def test_past_the_ends_of_the_calendar_no_work_is_looked_for() -> None:
+    pace = steady(20)
+
+    assert [pace.first_working_day(end) for end in (ALWAYS, NEVER)] == [ALWAYS, NEVER]
+    assert [pace.last_working_day(end) for end in (ALWAYS, NEVER)] == [ALWAYS, NEVER]
+
+
 def test_work_that_does_not_fit_before_the_end_of_the_calendar_is_never_done() -> None:
     rule = steady(7).rule(Fraction(10))
 

@@ -7,12 +7,9 @@ import json
 import sys
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from career_path.days import day_rules
 from career_path.days.day_rules import Birthday, DayOfYear, DayRule, MonthDay, MonthEnd, Weekdays, YearlyWindow
@@ -24,7 +21,6 @@ from career_path.formats.structure import faults_of
 from career_path.model.learner import Absence, Employment, Fact, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Cost, Credential, Pathway, Source, Step, Validity
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
-from career_path.testing import cases
 
 EXAMPLE = """
 schema = "career-path/pathway/1"
@@ -567,35 +563,6 @@ def test_the_examples_survive_a_round_trip(syntax: Syntax) -> None:
     assert parse_learner(format_learner(learner, syntax=syntax)) == learner
 
 
-def has_thirds(value: object) -> bool:
-    """Whether hours in it have no finite decimal, which a document cannot tell."""
-    if isinstance(value, Fraction):
-        return 10**18 % value.denominator != 0
-    if isinstance(value, tuple):
-        return any(has_thirds(each) for each in value)
-    if attrs.has(type(value)):
-        return any(
-            has_thirds(getattr(value, each.name))
-            for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-        )
-    return False
-
-
-@given(case=cases(), syntax=st.sampled_from(["toml", "json"]))
-@settings(max_examples=60, deadline=None)
-def test_reading_what_was_written_gives_the_same_value_and_the_same_bytes(
-    case: tuple[Pathway, Learner, dt.date], syntax: Syntax
-) -> None:
-    drawn, learner, _ = case
-    assume(not any(has_thirds(each) for each in (drawn, learner)))
-    text = format_pathway(drawn, syntax=syntax)
-    assert parse_pathway(text) == drawn
-    assert format_pathway(parse_pathway(text), syntax=syntax) == text
-    told_learner = format_learner(learner, syntax=syntax)
-    assert parse_learner(told_learner) == learner
-    assert format_learner(parse_learner(told_learner), syntax=syntax) == told_learner
-
-
 def test_defaults_are_left_out_and_spans_stay_as_written() -> None:
     value = Pathway(
         "p", goal=Needs("b", lag="P2W"), steps=[Step("b", takes="P60M", cost=Cost("5.00"), requires=AllOf())]
@@ -620,9 +587,6 @@ def test_json_keeps_letters_and_ends_with_a_line_break() -> None:
         (Learner(weekly_hours=Fraction(1, 3)), "not-writable"),
         (Learner(weekly_hours=Fraction(1, 2**60)), "not-writable"),
         (Learner(facts=[Fact("a", "2027-01-01")]), "not-writable"),
-        (Learner(facts=[Fact("a", 10**30)]), "not-writable"),
-        (Learner(facts=[Fact("a", Decimal("Infinity"))]), "not-writable"),
-        (Learner(facts=[Fact("a", "\x07")]), "control-character"),
     ],
 )
 def test_what_no_document_can_hold_is_refused_on_writing(learner: Learner, code: str) -> None:

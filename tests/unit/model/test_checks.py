@@ -137,6 +137,7 @@ def test_a_ring_with_a_way_out_is_no_fault(escape: Requirement) -> None:
         AnyOf("b"),
         AtLeast(2, "b", "free"),
         AtLeast(2, "b", "free", "free"),
+        AtLeast(2, "b", AllOf("free", "more"), AllOf("more", "free")),
         Needs("b", lag="-P1Y"),
         Needs("b", of="start"),
         AnyOf("b", AllOf("b", "free")),
@@ -144,7 +145,8 @@ def test_a_ring_with_a_way_out_is_no_fault(escape: Requirement) -> None:
     ids=str,
 )
 def test_a_ring_without_a_way_out_is_a_fault_whatever_the_lag(trap: Requirement) -> None:
-    assert told(Step("a", requires=trap), Step("b", requires="a"), Step("free")) == [("ring", "steps.a.requires")]
+    steps = [Step("a", requires=trap), Step("b", requires="a"), Step("free"), Step("more")]
+    assert told(*steps) == [("ring", "steps.a.requires")]
 
 
 def test_bounds_without_order_may_form_rings() -> None:

@@ -118,13 +118,23 @@ def test_a_step_may_be_waived_with_or_without_a_day(waived: bool | dt.date, is_w
         (lambda: Employment(role="aide", from_=LATER, through=DAY), "ends-before-it-begins", "through"),
         (lambda: Employment(role="aide", from_=DAY, hours=200), "too-long", ""),
         (lambda: Fact("A group", 1), "not-an-id", "name"),
+        (lambda: Fact("a", 10**18), "too-long", "value"),
+        (lambda: Fact("a", Decimal("Infinity")), "too-long", "value"),
+        (lambda: Fact("a", "\x07"), "control-character", "value"),
+        (lambda: Fact("a", NOON), "not-a-date", "value"),
+        (lambda: Fact("a", 1.5), "not-a-fact", "value"),  # type: ignore[arg-type]
     ],
-    ids=map(str, range(43)),
+    ids=map(str, range(48)),
 )  # fmt: skip
 def test_a_part_that_makes_no_sense_is_refused(make: Callable[[], object], code: str, where: str) -> None:
     with pytest.raises(InvalidValueError) as caught:
         make()
     assert (caught.value.code, caught.value.where) == (code, where)
+
+
+@pytest.mark.parametrize("value", ["b", 5, True, Decimal("1.5"), DAY, -(10**18) + 1], ids=str)
+def test_a_fact_is_text_a_number_a_truth_value_or_a_date(value: str | bool | Decimal | dt.date) -> None:  # noqa: FBT001 (as recorded)
+    assert Fact("group", value).value == value
 
 
 def fitting() -> Pathway:

@@ -26,7 +26,7 @@ from career_path.model.pathway import (
     Validity,
     to_amount,
 )
-from career_path.model.requirements import AllOf, AnyOf, Holds, Needs
+from career_path.model.requirements import Aged, AllOf, AnyOf, Holds, Needs
 
 APRIL = Cohort(start=dt.date(2027, 4, 8), finish=dt.date(2027, 4, 23))
 
@@ -183,6 +183,7 @@ def test_an_amount_is_exact(value: object, expected: str) -> None:
         (Decimal("-Infinity"), "not-an-amount"),
         (Decimal("1E+999999"), "not-an-amount"),
         (Decimal("1E-9"), "not-an-amount"),
+        (10**12, "not-an-amount"),
         (10**40, "not-an-amount"),
     ],
     ids=ascii,
@@ -257,7 +258,7 @@ def test_a_credential_leads_from_the_step_that_grants_it() -> None:
     pathway = Pathway(
         "p",
         goal=Holds("bls"),
-        steps=[Step("course", grants=["bls"]), Step("job", requires=Holds("bls"))],
+        steps=[Step("course", grants=["bls"]), Step("job", requires=AllOf(Holds("bls"), Aged(18)))],
         credentials=[Credential("bls")],
     )
     graph = pathway.graph()

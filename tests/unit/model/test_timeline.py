@@ -53,6 +53,15 @@ def test_a_step_of_a_timeline_is_found_by_id() -> None:
         TIMELINE.step("exma")
 
 
+def test_a_deadline_of_a_timeline_is_found_by_id() -> None:
+    deadline = Deadline(id="d", kind=DeadlineKind.EXPIRES, on=DAY, credential="cma", cycle=1)
+    timeline = attrs.evolve(TIMELINE, deadlines=(deadline,))
+
+    assert timeline.deadline("d") is deadline
+    with pytest.raises(UnknownIdError, match="there is no deadline in this timeline 'e'"):
+        timeline.deadline("e")
+
+
 def test_a_thing_is_called_by_its_title_or_its_id() -> None:
     assert (TIMELINE.name_of("exam"), TIMELINE.name_of("job")) == ("The exam", "job")
 

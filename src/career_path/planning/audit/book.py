@@ -1,0 +1,181 @@
+"""The timeline beside pathway and learner: what these say of its steps, how long steps take, how long papers last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from career_path.days.day_rules import DayRule, MonthEnd
+from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingDays
+from career_path.days.spans import Span
+from career_path.model.learner import Held, Learner, Record
+from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step, Until
+from career_path.model.requirements import Event, Leaf, Needs, Order, Requirement, leaves
+from career_path.model.timeline import PlannedStep, Status, Timeline
+from career_path.planning.audit.own_calendar import (
+    ALWAYS,
+    DAY,
+    NEVER,
+    after_working_days,
+    days_until,
+    eve,
+    first_open,
+    last_day,
+    later,
+)
+
+__all__ = ["STILL_TO_DO", "Book", "is_unbounded", "leaves_of", "likely"]
+
+STILL_TO_DO: Final = frozenset({Status.PLANNED, Status.REDO})
+
+
+def leaves_of(*requirements: Requirement) -> list[Leaf]:
+    """Every leaf of some requirements, in order, each as often as it is written."""
+    return [leaf for requirement in requirements for _, leaf in leaves(requirement)]
+
+
+def is_unbounded(leaf: Leaf) -> bool:
+    """Whether a leaf lets its event come at any time, so that only the end of the plan bounds it."""
+    return isinstance(leaf, Needs) and leaf.order is Order.ANY and leaf.by is None
+
+
+def likely(step: Step) -> PlainDuration:
+    """How long a step takes; of an estimate, what is likely."""
+    return step.takes.likely if isinstance(step.takes, Estimate) else step.takes
+
+
+@attrs.frozen(eq=False)
+class Book:
+    """A timeline beside the pathway and the learner it was made for."""
+
+    timeline: Timeline
+    pathway: Pathway
+    learner: Learner
+
+    @cached_property
+    def _by_id(self) -> dict[str, PlannedStep]:
+        return {step.id: step for step in self.timeline.steps}
+
+    @cached_property
+    def bounded(self) -> frozenset[tuple[str, Event]]:
+        """The events on which some requirement in the route may put a last day."""
+        found = leaves_of(self.pathway.goal, *self.step_requirements())
+        return frozenset((leaf.step, leaf.of) for leaf in found if isinstance(leaf, Needs) and not is_unbounded(leaf))
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day on which something new may start."""
+        return max(self.timeline.today, self.learner.start or self.timeline.today)
+
+    def record(self, step_id: str) -> Record:
+        """What the learner recorded of a step; an empty record where there is none."""
+        return self.learner.record(step_id) or Record(step_id)
+
+    def steps(self, *statuses: Status) -> list[tuple[PlannedStep, Step]]:
+        """The steps of the timeline that have one of some statuses, each with what the pathway says of it."""
+        return [(s, self.pathway.step(s.id)) for s in self.timeline.steps if s.status in statuses]
+
+    def todo(self) -> list[tuple[PlannedStep, Step]]:
+        """The steps of the timeline that are still to be done from their start on."""
+        return self.steps(*STILL_TO_DO)
+
+    def step_requirements(self) -> Iterable[Requirement]:
+        """The requirement of every step in the route."""
+        return [step.requires for _, step in self.steps(*Status)]
+
+    def planned(self, step_id: str | None) -> PlannedStep | None:
+        """The step of the timeline with an id, None where it has none."""
+        return self._by_id.get(step_id) if step_id is not None else None
+
+    # lengths
+
+    def is_away(self, first: dt.date, last: dt.date) -> bool:
+        """Whether some absence has a day from the first through the last."""
+        return any(a.from_ <= last and first <= a.through for a in self.learner.absences)
+
+    def is_forbidden(self, step: Step, start: dt.date, finish: dt.date | None = None) -> bool:
+        """Whether a step touches an absence that it may not touch; its finish is told or follows from its start."""
+        if step.absence_policy is not AbsencePolicy.FORBID:
+            return False
+        return self.is_away(start, last_day(start, finish or self.done(step, start)))
+
+    def hours(self, step: Step, effort: Effort, day: dt.date) -> Fraction:
+        """The hours that go into a step on a day."""
+        if step.absence_policy is AbsencePolicy.PAUSE and self.is_away(day, day):
+            return Fraction(0)
+        for period in self.learner.weekly_hours or ():
+            if (period.from_ or ALWAYS) <= day <= (period.through or NEVER):
+                limit = effort.weekly_at_most
+                return (period.hours if limit is None else min(period.hours, limit)) / 7
+        return Fraction(0)
+
+    def has_work(self, step: Step, day: dt.date) -> bool:
+        """Whether a step may start on a day as far as hours go; one that counts none always may."""
+        takes = likely(step)
+        return not isinstance(takes, Effort) or takes.hours == 0 or self.hours(step, takes, day) > 0
+
+    def done(self, step: Step, start: dt.date) -> dt.date:
+        """When a step that starts on a day is done; never where that cannot be."""
+        if isinstance(step.opens, Cohorts):
+            return min((c.finish for c in step.opens.cohorts if c.start == start), default=NEVER)
+        takes = likely(step)
+        match takes:
+            case Span():
+                return later(start, takes)
+            case WorkingDays():
+                return after_working_days(start, takes.count)
+            case Effort():
+                return self._worked(step, takes, start)
+
+    def _worked(self, step: Step, effort: Effort, start: dt.date) -> dt.date:
+        left = effort.hours
+        if left <= 0:
+            return start
+        for day in days_until(start, max(start, self.timeline.horizon)):
+            left -= self.hours(step, effort, day)
+            if left <= 0:
+                return day + DAY
+        return NEVER
+
+    def running_finish(self, planned: PlannedStep, step: Step) -> dt.date:
+        """The least finish by the length of a step from its recorded start; that start where no cohort begins then."""
+        start = planned.start or self.timeline.today
+        done = self.done(step, start)
+        return start if isinstance(step.opens, Cohorts) and done == NEVER else done
+
+    # papers
+
+    def through(self, credential_id: str, anchor: dt.date, *, cycle: int = 1) -> dt.date:
+        """The last day of a validity; never for a credential without an end."""
+        valid = self.pathway.credential(credential_id).valid
+        if valid is None:
+            return NEVER
+        day = later(anchor, valid.span, times=cycle)
+        if valid.until is Until.DAY_BEFORE:
+            return eve(day)
+        if valid.until is Until.ANNIVERSARY:
+            return day
+        rule = valid.until if isinstance(valid.until, DayRule) else MonthEnd()
+        return first_open(rule, day, self.learner.born)
+
+    def held_cycles(self, held: Held) -> list[tuple[int, dt.date, dt.date, dt.date]]:
+        """Number, anchor, first and last day of each cycle of a held credential."""
+        cycles = [(1, held.granted, held.granted, self.through(held.credential, held.granted))]
+        for renewed in held.renewed:
+            number, anchor, _, last = cycles[-1]
+            number, anchor = (number + 1, anchor) if renewed <= last else (1, renewed)
+            cycles.append((number, anchor, renewed, self.through(held.credential, anchor, cycle=number)))
+        return cycles
+
+    def held_paper(self, credential_id: str) -> tuple[dt.date, dt.date] | None:
+        """First and last day of the paper that the learner already holds, None where there is none."""
+        held = self.learner.held(credential_id)
+        if held is None:
+            return None
+        _, anchor, _, last = self.held_cycles(held)[-1]
+        return anchor, last

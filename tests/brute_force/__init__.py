@@ -1,0 +1,11 @@
+"""A planner that tries everything: every route, and in it every day, with `relativedelta` and plain loops.
+
+It shares no arithmetic with the library: it reads the values of the model and nothing else. It is meant for small
+cases (a handful of steps, a window of some hundred days) and says what the real planner must say about them.
+"""
+
+from brute_force.arithmetic import OutOfScopeError, is_open
+from brute_force.results import Outcome, Placed, Result
+from brute_force.search import best, outcomes
+
+__all__ = ["OutOfScopeError", "Outcome", "Placed", "Result", "best", "is_open", "outcomes"]

@@ -1,0 +1,164 @@
+"""One case: a pathway, a learner, the window, and what they say of single steps and papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+
+import attrs
+
+from brute_force.arithmetic import ALWAYS, NEVER, ONE_DAY, OutOfScopeError, is_open, later, told
+from career_path.days.day_rules import (
+    Dates,
+    DayRule,
+    MonthEnd,
+)
+from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingDays
+from career_path.days.spans import Span
+from career_path.model.learner import Held, Learner, Record
+from career_path.model.pathway import AbsencePolicy, Pathway, Step, Until
+
+__all__ = ["HELD", "STILL_TO_DO", "Case", "likely"]
+
+HELD = ""
+"""The paper that the learner already holds."""
+STILL_TO_DO = frozenset({"planned", "redo"})
+
+
+def likely(step: Step) -> PlainDuration:
+    """How long a step takes; of an estimate, what is likely."""
+    return step.takes.likely if isinstance(step.takes, Estimate) else step.takes
+
+
+@attrs.define(eq=False)
+class Case:
+    pathway: Pathway
+    learner: Learner
+    today: dt.date
+    last_day: dt.date
+    _finishes: dict[tuple[str, dt.date], dt.date] = attrs.field(factory=dict)
+    _fits: dict[tuple[str, dt.date], bool] = attrs.field(factory=dict)
+
+    @property
+    def first_day(self) -> dt.date:
+        """The bound of today and of the learner's start."""
+        return max(self.today, self.learner.start or self.today)
+
+    def record(self, step: str) -> Record:
+        return self.learner.record(step) or Record(step)
+
+    def status(self, step: str, redone: Iterable[str] = ()) -> str:
+        record = self.record(step)
+        if step in redone:
+            return "redo"
+        if record.waived is not False:
+            return "waived"
+        if record.finished:
+            return "finished"
+        return "running" if record.started else "planned"
+
+    # lengths and days of one step
+
+    def _is_absent(self, day: dt.date) -> bool:
+        return any(absence.from_ <= day <= absence.through for absence in self.learner.absences)
+
+    def _hours(self, effort: Effort, step: Step, day: dt.date) -> Fraction:
+        if step.absence_policy is AbsencePolicy.PAUSE and self._is_absent(day):
+            return Fraction(0)
+        periods = self.learner.weekly_hours
+        if periods is None:
+            raise OutOfScopeError("weekly_hours")
+        weekly = [p.hours for p in periods if (p.from_ or ALWAYS) <= day <= (p.through or NEVER)]
+        limit = effort.weekly_at_most
+        hours = weekly[0] if weekly else Fraction(0)
+        return (hours if limit is None else min(hours, limit)) / 7
+
+    def finish(self, step_id: str, start: dt.date) -> dt.date:
+        """When a step without cohorts is done, if it starts on a day."""
+        key = (step_id, start)
+        if key not in self._finishes:
+            self._finishes[key] = self._finish(self.pathway.step(step_id), start)
+        return self._finishes[key]
+
+    def _finish(self, step: Step, start: dt.date) -> dt.date:
+        takes = likely(step)
+        day = start
+        if isinstance(takes, Span):
+            return later(start, takes)
+        if isinstance(takes, WorkingDays):
+            left = takes.count
+            while left:
+                day += ONE_DAY
+                left -= day.weekday() < 5
+            return day
+        done = Fraction(0)
+        while done < takes.hours:
+            if day > self.last_day + 2 * (self.last_day - self.today):
+                return NEVER
+            done += self._hours(takes, step, day)
+            day += ONE_DAY
+        return day
+
+    def fits(self, step_id: str, start: dt.date) -> bool:
+        """Whether a step without cohorts may start on a day, as far as it alone is concerned."""
+        key = (step_id, start)
+        if key not in self._fits:
+            step = self.pathway.step(step_id)
+            self._fits[key] = self._is_startable(step, start) and not self.is_forbidden(
+                step, start, self.finish(step_id, start)
+            )
+        return self._fits[key]
+
+    def _is_startable(self, step: Step, day: dt.date) -> bool:
+        takes = likely(step)
+        if isinstance(takes, Effort) and takes.hours > 0 and not self._hours(takes, step, day):
+            return False
+        return not isinstance(step.opens, DayRule) or is_open(step.opens, day, self.learner.born)
+
+    def is_forbidden(self, step: Step, start: dt.date, finish: dt.date) -> bool:
+        """Whether an absence touches a step that allows none."""
+        last = max(start, finish - ONE_DAY)
+        return step.absence_policy is AbsencePolicy.FORBID and any(
+            absence.from_ <= last and absence.through >= start for absence in self.learner.absences
+        )
+
+    # papers
+
+    def through(self, credential_id: str, anchor: dt.date, cycle: int = 1) -> dt.date:
+        """The last day of the cycle-th validity counted from a day."""
+        valid = self.pathway.credential(credential_id).valid
+        if valid is None:
+            return NEVER
+        day = later(anchor, valid.span, cycle)
+        if valid.until is Until.DAY_BEFORE:
+            return day - ONE_DAY
+        if valid.until is Until.ANNIVERSARY:
+            return day
+        rule = MonthEnd() if valid.until is Until.MONTH_END else valid.until
+        if isinstance(rule, Dates):
+            return min((each for each in rule.dates if each >= day), default=NEVER)
+        for _ in range(20 * 366):
+            if day == NEVER or is_open(rule, day, self.learner.born):
+                return day
+            day += ONE_DAY
+        return NEVER
+
+    def held_period(self, held: Held) -> tuple[dt.date, dt.date]:
+        """First and last day of the unbroken validity that a held credential is in."""
+        first, cycle = held.granted, 1
+        for renewed in held.renewed:
+            if renewed <= self.through(held.credential, first, cycle):
+                cycle += 1
+            else:
+                first, cycle = renewed, 1
+        return first, self.through(held.credential, first, cycle)
+
+    def fixed_paper(self, credential: str, paper: str) -> tuple[dt.date, dt.date]:
+        """First and last day of a paper that is already there: the held one or a finished step's."""
+        if paper == HELD:
+            held = self.learner.held(credential)
+            assert held
+            return self.held_period(held)
+        granted = told(self.record(paper).finished, f"finish of {paper}")
+        return granted, self.through(credential, granted)

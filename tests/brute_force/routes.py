@@ -1,0 +1,234 @@
+"""Every route of a case: each way to choose among the alternatives, the cohorts and what is done again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, pairwise, product
+
+import attrs
+
+from brute_force.arithmetic import NEVER, ONE_DAY, later, told
+from brute_force.case import HELD, STILL_TO_DO, Case, likely
+from career_path.days.spans import Span
+from career_path.model.learner import Record
+from career_path.model.pathway import Cohort, Cohorts, Pathway, Step
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Holds,
+    Leaf,
+    Needs,
+    Order,
+    Requirement,
+    leaves,
+)
+
+__all__ = [
+    "GOAL",
+    "Choice",
+    "Route",
+    "Selection",
+    "can_still_be_met",
+    "is_unbounded",
+    "last_possible",
+    "routes",
+    "start_of",
+]
+
+GOAL = ""
+"""The id of the pseudo-step whose requirement is the goal; no real step can have it."""
+
+
+@attrs.frozen
+class Choice:
+    """A chosen leaf; for a Holds also whose paper meets it (a step, or `HELD`)."""
+
+    leaf: Leaf
+    paper: str | None = None
+
+    @property
+    def step(self) -> str | None:
+        """The step that this choice brings into the route."""
+        return self.leaf.step if isinstance(self.leaf, Needs) else self.paper or None
+
+
+Selection = frozenset[Choice]
+
+
+@attrs.frozen(eq=False)
+class Route:
+    chosen: Mapping[str, Selection]
+    redone: frozenset[str]
+    cohorts: Mapping[str, tuple[Cohort, ...]]
+
+    @property
+    def steps(self) -> list[str]:
+        return sorted(step for step in self.chosen if step != GOAL)
+
+
+def _selections(case: Case, requirement: Requirement) -> list[Selection]:
+    """Every way to meet a requirement."""
+    match requirement:
+        case Holds():
+            return [frozenset({Choice(requirement, paper)}) for paper in _papers(case, requirement.credential)]
+        case Needs() | Aged():
+            return [frozenset({Choice(requirement)})]
+        case AllOf():
+            return _all_of([_selections(case, option) for option in requirement.of])
+        case AnyOf() | AtLeast():
+            options = [_selections(case, option) for option in dict.fromkeys(requirement.of)]
+            k = requirement.k if isinstance(requirement, AtLeast) else 1
+            return list(dict.fromkeys(s for some in combinations(options, k) for s in _all_of(some)))
+
+
+def _all_of(parts: Iterable[list[Selection]]) -> list[Selection]:
+    return list(dict.fromkeys(frozenset().union(*each) for each in product(*parts)))
+
+
+def _papers(case: Case, credential: str) -> list[str]:
+    granting = [s.id for s in case.pathway.steps if credential in s.grants and case.status(s.id) != "waived"]
+    return [*([HELD] if case.learner.held(credential) else []), *granting]
+
+
+def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool, list[Selection]]:
+    """Whether the records of a step already begun support its requirement, and by which leaves; the rest is met."""
+    match requirement:
+        case Needs():
+            recorded = case.status(requirement.step) != "planned"
+            is_supported = recorded or can_still_be_met(case, step, requirement)
+            return is_supported, [frozenset({Choice(requirement)}) if is_supported else frozenset()]
+        case Holds():
+            papers = [
+                paper
+                for paper in _papers(case, requirement.credential)
+                if paper != step and (paper == HELD or case.record(paper).finished is not None)
+            ]
+            found = [frozenset({Choice(requirement, paper)}) for paper in papers]
+            return bool(found), found or [frozenset()]
+        case Aged():
+            return True, [frozenset()]
+        case AllOf():
+            parts = [_looking_back(case, step, option) for option in requirement.of]
+            return all(ok for ok, _ in parts), _all_of([found for _, found in parts])
+        case AnyOf() | AtLeast():
+            parts = [_looking_back(case, step, option) for option in dict.fromkeys(requirement.of)]
+            supported = [found for ok, found in parts if ok]
+            k = requirement.k if isinstance(requirement, AtLeast) else 1
+            some = combinations(supported, min(k, len(supported)))
+            return len(supported) >= k, list(dict.fromkeys(s for each in some for s in _all_of(each)))
+
+
+def can_still_be_met(case: Case, step: str, leaf: Needs) -> bool:
+    if leaf.order is Order.AFTER and not leaf.lag.is_negative:
+        return False
+    return last_possible(case, step, leaf) >= case.today
+
+
+def last_possible(case: Case, step: str, leaf: Needs) -> dt.date:
+    """The last day on which an event can still meet a leaf of a step already begun."""
+    if is_unbounded(leaf):
+        return NEVER
+    start = told(start_of(case.pathway.step(step), case.record(step)), f"start of {step}")
+    last = NEVER if leaf.by is None else later(start, leaf.by)
+    if leaf.order is Order.AFTER:
+        day = later(start, leaf.lag, -1) + dt.timedelta(days=5)
+        while later(day, leaf.lag) > start:
+            day -= ONE_DAY
+        last = min(last, day)
+    return last
+
+
+def is_unbounded(leaf: Needs) -> bool:
+    return leaf.order is Order.ANY and leaf.by is None
+
+
+def start_of(step: Step, record: Record) -> dt.date | None:
+    takes = likely(step)
+    is_instant = takes == Span() and not isinstance(step.opens, Cohorts)
+    return record.started or (record.finished if is_instant else None)
+
+
+def routes(case: Case) -> Iterator[Route]:
+    aged: set[str] = {
+        leaf.step for _, leaf in _all_leaves(case.pathway) if isinstance(leaf, Needs) and leaf.within is not None
+    }
+    empty = Route({}, frozenset(), {})
+    for selection in _selections(case, case.pathway.goal):
+        yield from _grow(case, attrs.evolve(empty, chosen={GOAL: selection}), aged)
+
+
+def _all_leaves(pathway: Pathway) -> list[tuple[str, Leaf]]:
+    found = [(GOAL, leaf) for _, leaf in leaves(pathway.goal)]
+    return found + [(step.id, leaf) for step in pathway.steps for _, leaf in leaves(step.requires)]
+
+
+def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
+    wanted = {choice.step for selection in route.chosen.values() for choice in selection} - {None}
+    missing = sorted(step for step in wanted if step is not None and step not in route.chosen)
+    if not missing:
+        if _is_well_founded(case, route) and _is_as_pinned(case, route):
+            yield route
+        return
+    step = missing[0]
+    status = case.status(step)
+    for redone in (False, True) if status == "finished" and step in aged else (False,):
+        is_todo = redone or status == "planned"
+        for cohorts in _cohort_sides(case.pathway.step(step)) if is_todo else [()]:
+            for selection in _step_selections(case, step, is_redone=redone):
+                grown = Route(
+                    {**route.chosen, step: selection},
+                    route.redone | ({step} if redone else set()),
+                    {**route.cohorts, **({step: cohorts} if cohorts else {})},
+                )
+                yield from _grow(case, grown, aged)
+
+
+def _cohort_sides(step: Step) -> list[tuple[Cohort, ...]]:
+    """The cohorts of a step, as largest sets in which a later start never means an earlier finish."""
+    if not isinstance(step.opens, Cohorts):
+        return [()]
+    every = step.opens.cohorts
+    chains = [
+        set(some)
+        for count in range(1, len(every) + 1)
+        for some in combinations(every, count)
+        if all(a.start < b.start and a.finish <= b.finish for a, b in pairwise(some))
+    ]
+    largest = [chain for chain in chains if not any(chain < other for other in chains)]
+    return [tuple(cohort for cohort in every if cohort in chain) for chain in largest]
+
+
+def _step_selections(case: Case, step: str, *, is_redone: bool) -> list[Selection]:
+    status, requires = case.status(step), case.pathway.step(step).requires
+    if status == "waived":
+        return [frozenset()]
+    if is_redone or status == "planned":
+        return _selections(case, requires)
+    return _looking_back(case, step, requires)[1]
+
+
+def _is_well_founded(case: Case, route: Route) -> bool:
+    """Whether the steps still to be done can be put in an order; what is recorded stands by itself."""
+    todo = {step for step in route.steps if case.status(step, route.redone) in STILL_TO_DO}
+    waits: dict[str, set[str]] = {}
+    for step in todo:
+        chosen = [c for c in route.chosen[step] if not (isinstance(c.leaf, Needs) and c.leaf.order is Order.ANY)]
+        waits[step] = {c.step for c in chosen if c.step in todo and c.step is not None}
+    while waits:
+        free = {step for step, others in waits.items() if not others & waits.keys()}
+        if not free:
+            return False
+        waits = {step: others for step, others in waits.items() if step not in free}
+    return True
+
+
+def _is_as_pinned(case: Case, route: Route) -> bool:
+    learner, pathway = case.learner, case.pathway
+    todo = {step for step in route.steps if case.status(step, route.redone) in STILL_TO_DO}
+    granted = {c for step in route.steps if case.status(step) != "waived" for c in pathway.step(step).grants}
+    there = {*route.steps, *granted, *(held.credential for held in learner.holds)}
+    avoided = {*todo, *(c for step in todo for c in pathway.step(step).grants)}
+    return there >= set(learner.choose) and not avoided & set(learner.avoid)

@@ -1,0 +1,206 @@
+"""Small random cases, by seed: a few steps within some months, with every rule of the language close together.
+
+Hypothesis draws wide cases; these are dense, so that rules meet: brute force can try them by the thousand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from decimal import Decimal
+
+import attrs
+
+from career_path.days.day_rules import (
+    Birthday,
+    Dates,
+    DayOfYear,
+    MonthEnd,
+    Weekday,
+    Weekdays,
+    YearlyWindow,
+)
+from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
+from career_path.days.spans import Span
+from career_path.errors import DocumentError, InvalidValueError
+from career_path.model.learner import Absence, Held, HoursPeriod, Learner, Record
+from career_path.model.pathway import Cohort, Cohorts, Credential, Opening, Pathway, Step, StepKind, Validity
+from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.planning.objective import Objective
+
+__all__ = ["TODAY", "SmallCase", "small_case"]
+
+TODAY = dt.date(2027, 1, 4)
+
+
+@attrs.frozen
+class SmallCase:
+    """A question to the planner."""
+
+    pathway: Pathway
+    learner: Learner
+    objective: Objective
+    finish_by: dt.date | None
+
+
+def small_case(seed: int) -> SmallCase:
+    """The case of a seed; the same seed gives the same case."""
+    rng = random.Random(seed)
+    while True:
+        try:
+            return _case(rng)
+        except (DocumentError, InvalidValueError):  # a ring without a way out, or k > n: draw again
+            continue
+
+
+def _case(rng: random.Random) -> SmallCase:
+    credentials = [Credential(f"c{index}", valid=_validity(rng)) for index in range(rng.choice([0, 0, 1, 2]))]
+    papers = [str(credential.id) for credential in credentials]
+    ids = [f"s{index}" for index in range(rng.randint(1, 5))]
+    rng.shuffle(ids)
+    steps = [_step(rng, ids, index, papers) for index in range(len(ids))]
+    goal = _requirement(rng, ids[-2:] if rng.random() < 0.9 else ids, papers)
+    pathway = Pathway("p", goal=goal, steps=steps, credentials=credentials)
+    objective: Objective = "earliest" if rng.random() < 0.6 else "cheapest"
+    finish_by = _day(rng, 10, 150) if rng.random() < 0.15 else None
+    return SmallCase(pathway, _learner(rng, ids, papers), objective, finish_by)
+
+
+def _day(rng: random.Random, least: int, most: int) -> dt.date:
+    return TODAY + dt.timedelta(days=rng.randint(least, most))
+
+
+def _validity(rng: random.Random) -> Validity | None:
+    return rng.choice(
+        [
+            None,
+            Validity(span=Span(days=rng.randint(5, 60))),
+            Validity(span="P1M", until="month-end"),
+            Validity(span="P2M", until="anniversary"),
+            Validity(span="P3D", until=Weekdays(days=["mon"])),
+        ]
+    )
+
+
+def _span(rng: random.Random, *, may_be_negative: bool = False) -> Span:
+    months, days = rng.randint(0, 2), rng.randint(0, 20)
+    text = rng.choice([f"P{days}D", f"P{months}M", f"P{min(months, 1)}M{days // 2}D"])
+    return Span.parse(f"-{text}" if may_be_negative and rng.random() < 0.25 else text)
+
+
+def _needs(rng: random.Random, ids: Sequence[str]) -> Needs:
+    within = Span(days=rng.randint(5, 60)) if rng.random() < 0.7 else Span(months=2)
+    return Needs(
+        rng.choice(ids),
+        lag=_span(rng, may_be_negative=True) if rng.random() < 0.4 else Span(),
+        within=within if rng.random() < 0.3 else None,
+        by=_span(rng) if rng.random() < 0.15 else None,
+        order="any" if rng.random() < 0.2 else "after",
+        of="start" if rng.random() < 0.2 else "finish",
+    )
+
+
+def _leaf(rng: random.Random, ids: Sequence[str], papers: Sequence[str]) -> Requirement:
+    if papers and rng.random() < 0.15:
+        return Holds(rng.choice(papers), throughout=rng.random() < 0.6)
+    if not ids or rng.random() < 0.05:
+        return Aged(rng.choice([10, 18, 20]), under=rng.choice([None, 21]))
+    return _needs(rng, ids)
+
+
+def _requirement(rng: random.Random, ids: Sequence[str], papers: Sequence[str], depth: int = 0) -> Requirement:
+    if depth > 1 or rng.random() < 0.55:
+        return _leaf(rng, ids, papers)
+    parts = [_requirement(rng, ids, papers, depth + 1) for _ in range(rng.randint(1, 3))]
+    kind = rng.random()
+    if kind < 0.45:
+        return AllOf(*parts)
+    return AnyOf(*parts) if kind < 0.8 else AtLeast(rng.randint(0, len(set(parts))), *parts)
+
+
+def _opening(rng: random.Random) -> Opening | None:
+    cohorts = [_cohort(rng) for _ in range(rng.randint(1, 3))]
+    some: list[Opening | None] = [
+        Weekdays(days=rng.sample(list(Weekday), rng.randint(1, 3))),
+        MonthEnd(),
+        DayOfYear(on="03-10", years=rng.choice(["every", "odd"])),
+        YearlyWindow(from_="02-01", through="02-20"),
+        YearlyWindow(from_="12-15", through="01-15"),
+        Dates(dates=[_day(rng, -10, 120) for _ in range(rng.randint(1, 5))]),
+        Birthday(),
+        Cohorts(cohorts=cohorts),
+    ]
+    return None if rng.random() < 0.55 else rng.choice(some)
+
+
+def _cohort(rng: random.Random) -> Cohort:
+    start = _day(rng, -5, 100)
+    return Cohort(start=start, finish=start + dt.timedelta(days=rng.randint(0, 40)))
+
+
+def _duration(rng: random.Random) -> Duration:
+    some: list[Duration] = [
+        Span(),
+        _span(rng),
+        WorkingDays(rng.randint(0, 15)),
+        Estimate(low=Span(days=1), likely=Span(days=rng.randint(1, 20)), high=Span(days=20)),
+        Effort(
+            hours=rng.choice([Decimal(0), Decimal(1), Decimal(7), Decimal("33.3")]),
+            weekly_at_most=rng.choice([None, 10, 20]),
+        ),
+    ]
+    return rng.choice(some)
+
+
+def _step(rng: random.Random, ids: Sequence[str], index: int, papers: Sequence[str]) -> Step:
+    opens = _opening(rng)
+    pool = ids[:index] if rng.random() < 0.8 else [other for other in ids if other != ids[index]]
+    is_free = rng.random() < (0.6 if index == 0 else 0.2)
+    return Step(
+        ids[index],
+        kind=rng.choice([StepKind.EXAM, StepKind.EXPERIENCE]),
+        takes=Span() if isinstance(opens, Cohorts) else _duration(rng),
+        opens=opens,
+        requires=AllOf() if is_free else _requirement(rng, pool, papers),
+        absence=rng.choice([None, None, "forbid", "ignore"]),
+        cost=rng.choice([None, 0, 0, 1, 5, 10]),
+        grants=[paper for paper in papers if rng.random() < 0.4],
+    )
+
+
+def _record(rng: random.Random, step: str) -> Record:
+    first, last = sorted((_day(rng, -90, 0), _day(rng, -90, 0)))
+    return rng.choice(
+        [
+            Record(step, waived=True),
+            Record(step, waived=first),
+            Record(step, started=first),
+            Record(step, started=first, finished=last),
+            Record(step, started=last),
+            Record(step, finished=last),
+        ]
+    )
+
+
+def _absence(rng: random.Random) -> Absence:
+    first = _day(rng, 0, 60)
+    return Absence(from_=first, through=first + dt.timedelta(days=rng.randint(0, 10)))
+
+
+def _learner(rng: random.Random, ids: Sequence[str], papers: Sequence[str]) -> Learner:
+    pins = [*ids, *papers]
+    renewed = [_day(rng, -30, 0) for _ in range(rng.randint(0, 2))]
+    changing = [HoursPeriod(hours=7, through=_day(rng, 20, 20)), HoursPeriod(hours=14, from_=_day(rng, 25, 25))]
+    return Learner(
+        start=rng.choice([None, None, _day(rng, 20, 20), _day(rng, -9, -9)]),
+        weekly_hours=changing if rng.random() < 0.3 else rng.choice([10, 14, 21]),
+        born=rng.choice([dt.date(2008, 2, 29), dt.date(2009, 2, 14), dt.date(2006, 6, 1)]),
+        records=[_record(rng, step) for step in ids if rng.random() < 0.2],
+        holds=[Held(paper, granted=_day(rng, -60, -30), renewed=renewed) for paper in papers if rng.random() < 0.3],
+        absences=[_absence(rng) for _ in range(rng.randint(0, 2))],
+        choose=[rng.choice(pins)] if rng.random() < 0.15 else [],
+        avoid=[rng.choice(pins)] if rng.random() < 0.1 else [],
+        budget=rng.choice([None, None, Decimal(6)]),
+        deadline=rng.choice([None, None, None, _day(rng, 0, 150)]),
+    )
