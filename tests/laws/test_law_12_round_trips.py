@@ -42,14 +42,15 @@ def test_a_learner_is_read_as_they_were_written(syntax: Syntax, case: Case) -> N
     assert format_learner(again, syntax=syntax) == text
 
 
+@pytest.mark.parametrize("syntax", SYNTAXES)
 @given(case=cases())
-def test_a_timeline_is_read_as_it_was_written(case: Case) -> None:
+def test_a_timeline_is_read_as_it_was_written(syntax: Syntax, case: Case) -> None:
     timeline = planned(case)
     assume(timeline is not None)
     assert timeline is not None
-    text = format_timeline(timeline)
+    text = format_timeline(timeline, syntax=syntax)
     assert parse_timeline(text) == timeline
-    assert format_timeline(parse_timeline(text)) == text
+    assert format_timeline(parse_timeline(text), syntax=syntax) == text
 
 
 @given(case=cases())

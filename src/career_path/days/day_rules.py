@@ -30,6 +30,7 @@ from career_path.days.numbers import (
     weekday,
 )
 from career_path.errors import InvalidValueError, nearest_name, quoted
+from career_path.values import Value
 
 __all__ = [
     "DAY_RULES",
@@ -92,8 +93,8 @@ _FULL_NAMES: Final = {
 }
 
 
-@attrs.frozen
-class MonthDay:
+@attrs.frozen(eq=False, repr=False)
+class MonthDay(Value):
     """A day of any year, written `MM-DD`.
 
     >>> MonthDay.parse("09-16")
@@ -130,8 +131,8 @@ def to_month_day(value: MonthDay | str) -> MonthDay:
     return value if isinstance(value, MonthDay) else MonthDay.parse(value)
 
 
-@attrs.frozen(kw_only=True)
-class DayRule(ABC):
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DayRule(Value, ABC):
     """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`."""
 
     key: ClassVar[str]
@@ -181,7 +182,7 @@ def _to_weekdays(values: Iterable[Weekday | str]) -> tuple[Weekday, ...]:
     return tuple(day for day in Weekday if day in chosen)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Weekdays(DayRule):
     """Every week on the same days.
 
@@ -209,7 +210,7 @@ class Weekdays(DayRule):
         return day - min((today - number) % 7 for number in self._numbers())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MonthEnd(DayRule):
     """The last day of every month."""
 
@@ -246,7 +247,7 @@ def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
             assert_never(years)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _OnceAYear(DayRule):
     """At most one day in each year, at the same place in it."""
 
@@ -277,7 +278,7 @@ class _OnceAYear(DayRule):
         return next((hit for hit in self._hits(range(year, year - _LONGEST_GAP, -1)) if hit <= day), ALWAYS)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DayOfYear(_OnceAYear):
     """One day of the year, in every year or in odd or even ones; 29 February is refused, use `MonthEnd`.
 
@@ -303,7 +304,7 @@ def _birth(rule: _OnceAYear) -> dt.date:
     return rule.born
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Birthday(_OnceAYear):
     """The learner's birthday; one born on 29 February has it on 1 March in a common year."""
 
@@ -319,7 +320,7 @@ class Birthday(_OnceAYear):
         return month_start(year, born.month) + born.day - 1
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class BirthMonthEnd(_OnceAYear):
     """The last day of the month in which the learner was born."""
 
@@ -335,7 +336,7 @@ class BirthMonthEnd(_OnceAYear):
         return month_start(year, month) + month_length(year, month) - 1
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class YearlyWindow(DayRule):
     """A stretch of every year, both ends included, also across the new year.
 
@@ -374,7 +375,7 @@ def _to_dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
     return tuple(sorted({check_date(value) for value in values}))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Dates(DayRule):
     """An explicit list of days."""
 

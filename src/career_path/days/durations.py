@@ -10,6 +10,7 @@ import attrs
 
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError, quoted
+from career_path.values import Value
 
 __all__ = [
     "Duration",
@@ -71,8 +72,8 @@ def hours_text(hours: Fraction) -> str:
     return exact if Fraction(exact) == hours else str(hours)
 
 
-@attrs.frozen
-class WorkingDays:
+@attrs.frozen(eq=False, repr=False)
+class WorkingDays(Value):
     """A count of working days, Monday to Friday.
 
     >>> WorkingDays(20).count
@@ -90,8 +91,8 @@ class WorkingDays:
             )
 
 
-@attrs.frozen(kw_only=True)
-class Effort:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Effort(Value):
     """Hours of work, at the learner's weekly pace and at no more than the step allows.
 
     >>> Effort(hours=160, weekly_at_most=40).hours
@@ -118,8 +119,8 @@ def _to_plain(value: PlainDuration | str) -> PlainDuration:
     return span
 
 
-@attrs.frozen(kw_only=True)
-class Estimate:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Estimate(Value):
     """A length that is not known exactly; plans use `likely`."""
 
     low: PlainDuration = attrs.field(converter=_to_plain)

@@ -18,12 +18,13 @@ import attrs
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER, check_date
 from career_path.days.rules import SAME_DAY, Rule
 from career_path.errors import InvalidValueError
+from career_path.values import Value
 
 __all__ = ["Absence", "DayPeriods", "Pace"]
 
 
-@attrs.frozen(kw_only=True)
-class Absence:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Absence(Value):
     """Days on which the learner is away, both ends included.
 
     >>> Absence(from_=dt.date(2027, 7, 1), through=dt.date(2027, 7, 14)).through.day
@@ -38,8 +39,8 @@ class Absence:
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
 
 
-@attrs.frozen
-class DayPeriods:
+@attrs.frozen(eq=False, repr=False)
+class DayPeriods(Value):
     """Separate stretches of days in order, as day numbers, both ends included; overlapping ones are joined."""
 
     firsts: tuple[int, ...]
@@ -71,8 +72,8 @@ class DayPeriods:
         return None
 
 
-@attrs.frozen
-class Pace:
+@attrs.frozen(eq=False, repr=False)
+class Pace(Value):
     """How much work each day of all time holds, in parts of an hour (`parts` make one hour)."""
 
     parts: int

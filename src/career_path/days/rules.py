@@ -31,6 +31,7 @@ from career_path.days.numbers import (
     month_start,
 )
 from career_path.days.spans import Span
+from career_path.values import Value
 
 __all__ = [
     "SAME_DAY",
@@ -46,8 +47,8 @@ __all__ = [
 Days = Callable[[int], int]
 
 
-@attrs.frozen
-class Rule:
+@attrs.frozen(eq=False, repr=False)
+class Rule(Value):
     """One rule: f and `latest` as functions on day numbers; `soonest` follows.
 
     `least_shift` and `most_shift` are numbers of days that `f(d) - d` never falls below and never exceeds, where

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from career_path.errors import InvalidValueError, nearest_name, quoted
 from career_path.formats.gate import Syntax, Table, open_document
-from career_path.formats.json_writing import json_text
 from career_path.formats.structure_pathway import LEARNER_SCHEMA, PATHWAY_SCHEMA, read_learner, read_pathway
-from career_path.formats.timeline_json import read_timeline, timeline_table
-from career_path.formats.unstructure import to_table
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline
@@ -65,6 +62,8 @@ def parse_timeline(text: str | bytes, *, syntax: Syntax | None = None, name: str
     Raises:
         DocumentError: everything that is wrong with it.
     """
+    from career_path.formats.timeline_json import read_timeline  # noqa: PLC0415 (only for timelines)
+
     return read_timeline(open_document(text, syntax=syntax, name=name), name=name)
 
 
@@ -83,7 +82,7 @@ def format_pathway(pathway: Pathway, *, syntax: Syntax = "toml") -> str:
         InvalidValueError: a value that no document can hold, such as a third of an hour.
         MissingExtraError: TOML without the extra `toml`.
     """
-    return _text({"schema": PATHWAY_SCHEMA, **to_table(pathway)}, syntax)
+    return _text({"schema": PATHWAY_SCHEMA, **_table(pathway)}, syntax)
 
 
 def format_learner(learner: Learner, *, syntax: Syntax = "toml") -> str:
@@ -100,22 +99,33 @@ def format_learner(learner: Learner, *, syntax: Syntax = "toml") -> str:
         InvalidValueError: a value that no document can hold, such as a third of an hour.
         MissingExtraError: TOML without the extra `toml`.
     """
-    return _text({"schema": LEARNER_SCHEMA, **to_table(learner)}, syntax)
+    return _text({"schema": LEARNER_SCHEMA, **_table(learner)}, syntax)
 
 
 def format_timeline(timeline: Timeline, *, syntax: Syntax = "json") -> str:
-    """A timeline as JSON, with a sentence for every reason, deadline, conflict and notice.
+    """A timeline as a document, with a sentence for every reason, deadline, conflict and notice.
+
+    JSON tells what is not known as null; TOML has no null and leaves it out.
 
     Raises:
-        InvalidValueError: TOML, which has no null.
+        MissingExtraError: TOML without the extra `toml`.
     """
-    if syntax != "json":
-        raise InvalidValueError("unknown-syntax", "syntax", quoted(syntax), "json; a timeline needs null")
-    return json_text(timeline_table(timeline))
+    from career_path.formats.timeline_json import timeline_table, without_nulls  # noqa: PLC0415 (only for timelines)
+
+    table = timeline_table(timeline)
+    return _text(without_nulls(table) if syntax == "toml" else table, syntax)
+
+
+def _table(value: Pathway | Learner) -> Table:
+    from career_path.formats.unstructure import to_table  # noqa: PLC0415 (only for writing)
+
+    return to_table(value)
 
 
 def _text(table: Table, syntax: str) -> str:
     if syntax == "json":
+        from career_path.formats.json_writing import json_text  # noqa: PLC0415 (only for writing)
+
         return json_text(table)
     if syntax != "toml":
         near = nearest_name(syntax, ("toml", "json"))

@@ -12,12 +12,16 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, TypeGuard, TypeVar, cast, get_args, get_origin
+from typing import Any, NamedTuple, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import AttributeValidationNote, Converter, IterableValidationNote
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.errors import (
+    BaseValidationError,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+)
 
 from career_path.days.day_rules import MonthDay
 from career_path.days.durations import to_hours
@@ -25,7 +29,7 @@ from career_path.days.numbers import check_date, parse_date
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.gate import Table, join_path
-from career_path.formats.shapes import DocumentField, fields_of, is_optional, key_attribute, said_in_text, without_none
+from career_path.formats.shapes import fields_of, is_optional, key_attribute, said_in_text, without_none
 from career_path.model.choices import to_choice
 from career_path.model.pathway import to_amount
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
@@ -164,34 +168,81 @@ def _is_table_class(given: object) -> bool:
 
 
 def _table_hook(cls: type, converter: Converter) -> Hook:
-    """The reader of a table, made by cattrs: each field by its type and then by the model's own converter."""
-    own = {field.attribute: field for field in fields_of(cls)}
-    rules: dict[str, Any] = {each.name: _override(each, own, cls, converter) for each in attrs.fields(cls)}
-    build = cast("Hook", make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **rules))
+    """The reader of a table: each field by its type and then by the model's own converter.
+
+    cattrs can generate one for each class, but that costs a short command more time than reading its document.
+    """
+    fields = _readers(cls, converter)
     said = said_in_text(cls)
-    nullable = tuple(field.name for field in fields_of(cls) if field.is_required and is_optional(field.type))
 
     def read(value: object, _: object) -> object:
         table = read_table(value)
         if said in table:
             _check_said(said, table.pop(said))
-        return build({**dict.fromkeys(nullable), **table}, cls)
+        given: dict[str, object] = {}
+        errors: list[Exception] = []
+        for field in fields:
+            try:
+                if field.name in table or field.is_required:
+                    given[field.alias] = field.hook(table.pop(field.name), field.type)
+                elif field.is_nullable:
+                    given[field.alias] = None
+            except (ValueError, KeyError, BaseValidationError) as error:
+                error.add_note(AttributeValidationNote("", field.attribute, object))
+                errors.append(error)
+        if table:
+            errors.append(ForbiddenExtraKeysError("", cls, set(table)))
+        return _built(cls, given, errors)
 
     return read
+
+
+def _built(cls: type, given: dict[str, object], errors: list[Exception]) -> object:
+    """The value made of its fields, or all that is wrong with them."""
+    if not errors:
+        try:
+            return cls(**given)
+        except ValueError as error:
+            errors.append(error)
+    raise ClassValidationError("table", errors, cls)  # pyright: ignore[reportCallIssue] (it sees the base's form)
+
+
+class _Reader(NamedTuple):
+    """How one field of a table is read."""
+
+    name: str
+    attribute: str
+    alias: str
+    type: Any
+    hook: Hook
+    is_required: bool
+    is_nullable: bool
+
+
+def _readers(cls: type, converter: Converter) -> tuple[_Reader, ...]:
+    attributes = {each.name: each for each in attrs.fields(cls)}
+    found = [
+        _Reader(
+            field.name,
+            field.attribute,
+            attributes[field.attribute].alias,
+            field.type,
+            _checked(attributes[field.attribute], converter.get_structure_hook(field.type), field.name),
+            field.is_required and not is_optional(field.type),
+            field.is_required and is_optional(field.type),
+        )
+        for field in fields_of(cls)
+    ]
+    key = key_attribute(cls)
+    if key is not None:
+        each = attributes[key]
+        found.append(_Reader(_KEY, key, each.alias, str, _checked(each, _take_key, key), True, False))  # noqa: FBT003
+    return tuple(found)
 
 
 def _check_said(name: str | None, value: object) -> None:
     if not isinstance(value, str):
         raise attrs.evolve(wrong_type(value, "text"), where=name or "")
-
-
-def _override(each: attrs.Attribute[Any], own: dict[str, DocumentField], cls: type, converter: Converter) -> object:
-    if each.name == key_attribute(cls):
-        return override(rename=_KEY, struct_hook=_checked(each, _take_key, each.name))
-    if each.name not in own:
-        return override(omit=True)
-    field = own[each.name]
-    return override(rename=field.name, struct_hook=_checked(each, converter.get_structure_hook(field.type), field.name))
 
 
 def _take_key(value: object, _: object) -> object:

@@ -36,6 +36,10 @@ SCHEMAS: Final = (PATHWAY_SCHEMA, LEARNER_SCHEMA, TIMELINE_SCHEMA)
 Value = TypeVar("Value")
 
 
+_TOO_DEEP: Final = Fault("too-deep", "", "deeper nesting than this program has room for", "less of it")
+"""What is told where the caller's own stack is nearly full."""
+
+
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
     return document_converter()
@@ -73,6 +77,8 @@ def read_value(converter: Converter, table: Table, cls: type[Value], schema: str
         value = converter.structure(rest, cls)
     except BaseValidationError as error:
         faults += _faults_in(error, converter, rest, cls)
+    except RecursionError:
+        faults.append(_TOO_DEEP)
     if faults or value is None:
         raise DocumentError(tuple(faults), name)
     return value
@@ -82,8 +88,8 @@ def _faults_in(error: BaseValidationError, converter: Converter, table: Table, c
     try:
         told = list(faults_of(error))
         return told + _faults_between(converter, present(table), told) if cls is Pathway else told
-    except RecursionError:  # the caller's own stack is nearly full; cattrs hands it on among the faults
-        return [Fault("too-deep", "", "deeper nesting than this program has room for", "less of it")]
+    except RecursionError:
+        return [_TOO_DEEP]
 
 
 def _schema_faults(found: object, schema: str) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Timelines as JSON, for other programs and for reading back: all values, and a sentence beside each that has one.
+"""Timelines as tables, for other programs and for reading back: all values, and a sentence beside each that has one.
 
 The sentences are for people. On reading they are checked to be text and dropped, because the values say it all.
 """
@@ -24,7 +24,7 @@ from career_path.model.text import LONGEST_TEXT, check_text
 from career_path.model.timeline import PlannedStep, Timeline
 from career_path.views.sentences import conflict_text, lost_after, notice_text, reason_text, reminder_text
 
-__all__ = ["read_timeline", "timeline_table"]
+__all__ = ["read_timeline", "timeline_table", "without_nulls"]
 
 _ORDER: Final = (
     "version",
@@ -67,6 +67,17 @@ Each = TypeVar("Each")
 
 def _told(values: Iterable[Each], name: str, sentence: Callable[[Each], str]) -> list[Table]:
     return [{**plain_fields(each), name: sentence(each)} for each in values]
+
+
+def without_nulls(table: Table) -> Table:
+    """The same table without what is not known, for syntaxes that have no null."""
+    return {name: _without_nulls(value) for name, value in table.items() if value is not None}
+
+
+def _without_nulls(value: object) -> object:
+    if is_table(value):
+        return without_nulls(value)
+    return [_without_nulls(each) for each in cast("list[object]", value)] if isinstance(value, list) else value
 
 
 def _step_table(step: PlannedStep, timeline: Timeline) -> Table:

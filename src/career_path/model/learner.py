@@ -20,6 +20,7 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
 from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
+from career_path.values import Value
 
 __all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
 
@@ -43,8 +44,8 @@ def _weekly(value: float | Decimal | Fraction) -> Fraction:
     return hours
 
 
-@attrs.frozen(kw_only=True)
-class HoursPeriod:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class HoursPeriod(Value):
     """The hours a week that a learner has in a stretch of time, both ends included; open where an end is left out."""
 
     hours: Fraction = attrs.field(converter=_weekly)
@@ -82,8 +83,8 @@ def _step_id(value: str) -> StepId:
     return StepId(check_id(value, "step"))
 
 
-@attrs.frozen
-class Record:
+@attrs.frozen(eq=False, repr=False)
+class Record(Value):
     """What really happened to a step. Days are those of the timeline: `finished` is the first day it counted as done.
 
     `waived` is True, or the day from which the step counts as done without having been done.
@@ -120,8 +121,8 @@ def _credential_id(value: str) -> CredentialId:
     return CredentialId(check_id(value, "credential"))
 
 
-@attrs.frozen
-class Held:
+@attrs.frozen(eq=False, repr=False)
+class Held(Value):
     """A credential that the learner already has, with the days of its renewals."""
 
     credential: CredentialId = attrs.field(converter=_credential_id)
@@ -137,8 +138,8 @@ def _role(value: str) -> str:
     return check_text(value, "role")
 
 
-@attrs.frozen(kw_only=True)
-class Employment:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Employment(Value):
     """Work in a role, both ends included; still going on where `through` is left out."""
 
     role: str = attrs.field(converter=_role)
@@ -176,8 +177,8 @@ def _fact_value(value: FactValue) -> FactValue:
     return check_fact(value)
 
 
-@attrs.frozen
-class Fact:
+@attrs.frozen(eq=False, repr=False)
+class Fact(Value):
     """A named fact about a learner, such as a group."""
 
     name: str = attrs.field(converter=_fact_name)
@@ -226,8 +227,8 @@ def _place(value: str) -> str:
     return check_text(value, "place")
 
 
-@attrs.frozen
-class Learner:
+@attrs.frozen(eq=False, repr=False)
+class Learner(Value):
     """A person who plans. `choose` and `avoid` name steps or credentials; `budget` is in the pathway's currency.
 
     >>> Learner("ana", start=dt.date(2027, 1, 11), weekly_hours=20).weekly_hours[0].hours

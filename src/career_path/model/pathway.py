@@ -21,6 +21,7 @@ from career_path.model.choices import to_choice
 from career_path.model.parts import check_part, check_parts
 from career_path.model.requirements import AllOf, Requirement, to_requirement
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text, to_ids
+from career_path.values import Value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -141,8 +142,8 @@ def _source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:
     return tuple(SourceId(check_source_id(value, "sources")) for value in to_ids(values))
 
 
-@attrs.frozen
-class Cost:
+@attrs.frozen(eq=False, repr=False)
+class Cost(Value):
     """What a step costs, in the pathway's currency, and how that is known.
 
     >>> Cost("125.00", sources=["A2"]).amount
@@ -158,8 +159,8 @@ def _to_cost(value: Cost | Decimal | str | int | None) -> Cost | None:
     return value if value is None or isinstance(value, Cost) else Cost(value)
 
 
-@attrs.frozen(kw_only=True)
-class Cohort:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cohort(Value):
     """One run of a course: its first day, and the first day on which it counts as done."""
 
     start: dt.date = attrs.field(converter=check_date)
@@ -175,8 +176,8 @@ def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
     return tuple(sorted(set(cohorts), key=lambda cohort: (cohort.start, cohort.finish)))
 
 
-@attrs.frozen(kw_only=True)
-class Cohorts:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cohorts(Value):
     """An opening that fixes both days: the step is done in one of these runs."""
 
     cohorts: tuple[Cohort, ...] = attrs.field(converter=_to_cohorts)
@@ -218,8 +219,8 @@ def _takes(value: Duration | str) -> Duration:
         raise attrs.evolve(error, where=".".join(filter(None, ("takes", error.where)))) from None
 
 
-@attrs.frozen
-class Step:
+@attrs.frozen(eq=False, repr=False)
+class Step(Value):
     """One thing a person does.
 
     It takes no time, costs an unknown amount and may start on any day unless told otherwise.
@@ -275,8 +276,8 @@ def _validity_span(value: Span | str) -> Span:
         raise attrs.evolve(error, where="span") from None
 
 
-@attrs.frozen(kw_only=True)
-class Validity:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Validity(Value):
     """How long a credential holds: the anchor day plus a span, then a stated last day.
 
     `day-before` ends on the eve of the anniversary, `anniversary` on it, `month-end` and any other day rule on
@@ -310,8 +311,8 @@ def _letters(value: str) -> str:
     return check_text(value, "letters")
 
 
-@attrs.frozen
-class Credential:
+@attrs.frozen(eq=False, repr=False)
+class Credential(Value):
     """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters."""
 
     id: CredentialId = attrs.field(converter=_credential_id)
@@ -350,8 +351,8 @@ def _address(value: str) -> str:
     return check_text(value, "address")
 
 
-@attrs.frozen
-class Source:
+@attrs.frozen(eq=False, repr=False)
+class Source(Value):
     """Where a fact comes from, how sure it is, of which day, and when it was last checked."""
 
     id: SourceId = attrs.field(converter=_source_id)
@@ -393,8 +394,8 @@ def _goal(value: Requirement | str) -> Requirement:
     return to_requirement(value)
 
 
-@attrs.frozen
-class Pathway:
+@attrs.frozen(eq=False, repr=False)
+class Pathway(Value):
     """A whole career path: steps that lead to a goal.
 
     >>> Pathway("tiny", goal="job", steps=[Step("school"), Step("job", requires="school")]).step("job").requires

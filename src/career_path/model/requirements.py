@@ -16,6 +16,7 @@ from career_path.days.spans import ZERO, Span, to_optional_span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
 from career_path.model.text import CredentialId, StepId, check_id
+from career_path.values import Value
 
 __all__ = [
     "MOST_LEAVES",
@@ -59,7 +60,7 @@ class Order(StrEnum):
     ANY = "any"
 
 
-class _Combinable:
+class _Combinable(Value):
     """`&` and `|` for requirements."""
 
     __slots__ = ()
@@ -94,7 +95,7 @@ def _to_order(value: Order | str) -> Order:
     return to_choice(Order, value, "order")
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Needs(_Combinable):
     """Another step, and how far its start or finish may lie from the start of the one that needs it.
 
@@ -130,7 +131,7 @@ def _to_truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
     return value
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Holds(_Combinable):
     """A credential that is valid on all the days the step occupies, or only when it starts.
 
@@ -151,7 +152,7 @@ def _to_optional_years(value: int | None) -> int | None:
     return None if value is None else _to_years(value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Aged(_Combinable):
     """An age, from that birthday on; `under` adds an upper age, whose last day is the eve of that birthday.
 
@@ -166,7 +167,7 @@ class Aged(_Combinable):
             raise InvalidValueError("never-holds", "under", str(self.under), f"more than {self.years}")
 
 
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, eq=False, repr=False)
 class AllOf(_Combinable):
     """Every one of some requirements; none at all always holds."""
 
@@ -185,7 +186,7 @@ class AllOf(_Combinable):
         return AllOf, self.of
 
 
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, eq=False, repr=False)
 class AnyOf(_Combinable):
     """One of some requirements, whichever is best; an option given twice counts once."""
 
@@ -206,7 +207,7 @@ class AnyOf(_Combinable):
         return AnyOf, self.of
 
 
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, eq=False, repr=False)
 class AtLeast(_Combinable):
     """At least k of some requirements; an option given twice counts once."""
 

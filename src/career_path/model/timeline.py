@@ -11,6 +11,7 @@ import attrs
 
 from career_path.errors import CareerPathError, UnknownIdError
 from career_path.model.pathway import StepKind
+from career_path.values import Value
 
 __all__ = [
     "Conflict",
@@ -61,8 +62,8 @@ class ReasonKind(StrEnum):
     GOAL = "goal"
 
 
-@attrs.frozen(kw_only=True)
-class Reason:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reason(Value):
     """A derived bound: not before `on` (for a plan made backward from a target: not after), because of `rule`.
 
     `waits_for` is the step whose bound `event_on` the rule started from, None at a root. `span` is the lag, age or
@@ -79,8 +80,8 @@ class Reason:
     source: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class PlannedStep:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PlannedStep(Value):
     """One step of a timeline. It occupies `start` up to `finish`, the finish left out.
 
     `start` is None for a finished or waived step of which no start is recorded, `finish` for one waived without a
@@ -124,8 +125,8 @@ class DeadlineKind(StrEnum):
     DUTY_BY = "duty-by"
 
 
-@attrs.frozen(kw_only=True)
-class Deadline:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Deadline(Value):
     """The last day on which something can still be done (for `window-opens`: the first).
 
     Of `step` and `credential` one is set; `needed_by` names the step that asks for it. `id` depends on neither dates
@@ -141,8 +142,8 @@ class Deadline:
     needed_by: str | None = None
 
 
-@attrs.frozen(kw_only=True)
-class Reminder:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reminder(Value):
     """A message on a day, counted back from a deadline."""
 
     id: str
@@ -150,8 +151,8 @@ class Reminder:
     deadline: str
 
 
-@attrs.frozen(kw_only=True)
-class Renewal:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Renewal(Value):
     """One validity period of a credential; number 1 is the first, n follows n - 1 renewals. None is not known yet.
 
     `valid_through` is the last day on which it holds, None for a credential that never ends.
@@ -177,8 +178,8 @@ class ConflictKind(StrEnum):
     NO_LATEST = "no-latest"
 
 
-@attrs.frozen(kw_only=True)
-class Conflict:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Conflict(Value):
     """Rules that cannot hold together, and by how many days where it has one date limit."""
 
     kind: ConflictKind
@@ -198,8 +199,8 @@ class NoticeKind(StrEnum):
     TAKEN_AS_MET = "taken-as-met"
 
 
-@attrs.frozen(kw_only=True)
-class Notice:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Notice(Value):
     """Something to know about some steps; `detail` names the rule, source or fact."""
 
     kind: NoticeKind
@@ -207,8 +208,8 @@ class Notice:
     detail: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class TotalCost:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TotalCost(Value):
     """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it."""
 
     amount: Decimal
@@ -216,8 +217,8 @@ class TotalCost:
     unknown: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Timeline:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Timeline(Value):
     """A personal plan. `finish` is the first day on which the goal holds; steps come in the order they are done."""
 
     pathway: str

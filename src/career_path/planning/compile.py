@@ -51,7 +51,7 @@ def compile_route(program: Program, route: Route) -> Compiled:
         floors=floors + [each for each in found if isinstance(each, Floor)],
         ceilings=[each for each in found if isinstance(each, Ceiling)],
         limits={name: nodes[name].limits for name in names},
-        finishes={name: nodes[name].finish.rule.f for name in names},
+        finishes={name: nodes[name].finish.rule for name in names},
     )
     return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)))
 

@@ -10,14 +10,15 @@ import attrs
 
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.pathway import to_amount
+from career_path.values import Value
 
 __all__ = ["Balanced", "Objective", "check_objective", "objective_key"]
 
 Key = tuple[Decimal | int | bool, ...]
 
 
-@attrs.frozen
-class Balanced:
+@attrs.frozen(eq=False, repr=False)
+class Balanced(Value):
     """Money and time together: each day until the finish costs `per_day`.
 
     >>> Balanced("25.00").per_day

@@ -12,6 +12,7 @@ from career_path.days.numbers import weekday
 from career_path.days.spans import Span, to_span
 from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
 from career_path.planning.deadlines import stable_id
+from career_path.values import Value
 
 __all__ = ["DEFAULT_POLICY", "Ladder", "ReminderPolicy", "reminders"]
 
@@ -26,8 +27,8 @@ def _kinds(values: Iterable[DeadlineKind | str]) -> tuple[DeadlineKind, ...]:
     return tuple(DeadlineKind(value) for value in values)
 
 
-@attrs.frozen
-class Ladder:
+@attrs.frozen(eq=False, repr=False)
+class Ladder(Value):
     """How long before a deadline of some kinds a reminder is due, once for each span.
 
     >>> Ladder(["apply-by"], ["P1M", "P3D"]).before[1].days
@@ -42,8 +43,8 @@ def _ladders(values: Iterable[Ladder]) -> tuple[Ladder, ...]:
     return tuple(values)
 
 
-@attrs.frozen
-class ReminderPolicy:
+@attrs.frozen(eq=False, repr=False)
+class ReminderPolicy(Value):
     """Ladders by kind of deadline; a kind without a ladder gets no reminders.
 
     With `moves_off_weekends` a reminder that falls on Saturday or Sunday comes on the Friday before.

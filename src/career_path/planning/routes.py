@@ -140,7 +140,7 @@ class _Search(NamedTuple):
         return owner != GOAL and state.nodes[owner].is_recorded
 
     def _options(self, state: _State, owner: str, requirement: AnyOf | AtLeast) -> Iterator[_State]:
-        wanted = requirement.k if isinstance(requirement, AtLeast) else 1
+        wanted = _wanted(requirement)
         options: tuple[Requirement, ...] = distinct(requirement)
         if self._is_retrospective(state, owner):
             node = state.nodes[owner]
@@ -155,11 +155,10 @@ class _Search(NamedTuple):
 
     def _is_supported(self, node: Node, requirement: Requirement) -> bool:
         match requirement:
-            case AllOf():
-                return all(self._is_supported(node, option) for option in requirement.of)
-            case AnyOf() | AtLeast():
-                wanted = requirement.k if isinstance(requirement, AtLeast) else 1
-                return sum(self._is_supported(node, option) for option in distinct(requirement)) >= wanted
+            case AllOf() | AnyOf() | AtLeast():
+                # Every option is looked at, so that a missing fact is told whatever the order.
+                supported = sum([self._is_supported(node, option) for option in distinct(requirement)])
+                return supported >= _wanted(requirement)
             case _:
                 return self.program.is_supported(node, requirement)
 
@@ -217,6 +216,17 @@ def _enter(state: _State, node: Node) -> None:
     assert node.step is not None
     if node.status is not Status.WAIVED:
         state.todo.append((node.id, node.step.requires))
+
+
+def _wanted(requirement: AllOf | AnyOf | AtLeast) -> int:
+    """How many of the distinct options must hold."""
+    match requirement:
+        case AllOf():
+            return len(distinct(requirement))
+        case AnyOf():
+            return 1
+        case AtLeast():
+            return requirement.k
 
 
 def _first_leaves(requirement: Requirement) -> Iterator[Leaf]:

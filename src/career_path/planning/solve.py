@@ -10,13 +10,15 @@ earlier ones.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import attrs
 
 from career_path.days.numbers import ALWAYS, FIRST, NEVER
+from career_path.days.rules import Rule
+from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Ceiling, Edge, Floor
 from career_path.planning.timing import Limit
 
@@ -54,7 +56,7 @@ class System:
     floors: Sequence[Floor]
     ceilings: Sequence[Ceiling]
     limits: Mapping[str, tuple[Limit, ...]]
-    finishes: Mapping[str, Callable[[int], int]]
+    finishes: Mapping[str, Rule]
 
     @cached_property
     def leaving(self) -> dict[str, list[Edge]]:
@@ -140,7 +142,7 @@ def _past(
         ceiling = ceilings.get(name)
         if ceiling is not None and derived.day > ceiling.day:
             return Failure(derived, ceiling.because, derived.day - ceiling.day if derived.day < NEVER else None)
-        if system.finishes[name](derived.day) > horizon:
+        if system.finishes[name].f(derived.day) > horizon:
             return Failure(derived, None)
     return None
 
@@ -180,16 +182,16 @@ def greatest(system: System, target: Derived, horizon: int) -> dict[str, Derived
     """
     found: dict[str, Derived] = {}
     bottoms = _bottoms(system)
-    _lower(found, target, system.limits)
+    _lower(found, target, system, horizon)
     for ceiling in system.ceilings:
         event_on = ceiling.because.event_day(ceiling.day)
-        _lower(found, Derived(ceiling.unknown, ceiling.day, ceiling.because, None, event_on), system.limits)
+        _lower(found, Derived(ceiling.unknown, ceiling.day, ceiling.because, None, event_on), system, horizon)
     backward = list(reversed(system.order))
     for _ in range(horizon * (len(backward) + 1)):
         changed = False
         for name in backward:
             if name in found:
-                changed |= _lower_next(found, found[name], system)
+                changed |= _lower_next(found, found[name], system, horizon)
         if any(derived.day < bottoms.get(name, FIRST) for name, derived in found.items()):
             return None
         if not changed:
@@ -206,23 +208,26 @@ def _bottoms(system: System) -> dict[str, int]:
     return bottoms
 
 
-def _lower_next(found: dict[str, Derived], target: Derived, system: System) -> bool:
+def _lower_next(found: dict[str, Derived], target: Derived, system: System, horizon: int) -> bool:
     changed = False
     for edge in system.entering.get(target.unknown, ()):
         day = edge.backward(target.day)
         if day < NEVER and (edge.origin not in found or day < found[edge.origin].day):
             event_on = edge.lowers.event_day(target.day)
-            _lower(found, Derived(edge.origin, day, edge.lowers, target, event_on), system.limits)
+            _lower(found, Derived(edge.origin, day, edge.lowers, target, event_on), system, horizon)
             changed = True
     return changed
 
 
-def _lower(found: dict[str, Derived], derived: Derived, limits: Mapping[str, tuple[Limit, ...]]) -> None:
-    """Take a bound down to the last day that all limits allow."""
+def _lower(found: dict[str, Derived], derived: Derived, system: System, horizon: int) -> None:
+    """Take a bound down to the last day that all limits and the horizon allow."""
     name = derived.unknown
     if name in found and derived.day >= found[name].day:
         return
-    own = limits.get(name, ())
+    last = system.finishes[name].latest(horizon)
+    if derived.day > last:
+        derived = Derived(name, last, Because(ReasonKind.TARGET, "horizon"), derived)
+    own = system.limits.get(name, ())
     moved = derived.day > ALWAYS
     while moved:
         moved = False
