@@ -15,11 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import career_path
-
 HERE = Path(__file__).parent
-PATHWAY = Path(career_path.__file__).parent / "catalog" / "medical-assistant.toml"
-PLAN = "plan medical-assistant --choose cma-aama --start 2027-01-11 --hours 20 --today 2027-01-04 --format ics -o"
+PATHWAY = str(HERE / "twelve_steps.toml")
+PLAN = "--start 2027-01-11 --hours 20 --today 2027-01-04 --format ics -o"
 
 
 def commands(folder: str) -> dict[str, list[str]]:
@@ -31,8 +29,8 @@ def commands(folder: str) -> dict[str, list[str]]:
         "networkx": ["-c", "import networkx"],
         "import career_path": ["-c", "import career_path"],
         "career_path.plan": ["-c", "from career_path import plan"],
-        "peer script, document to calendar": [str(HERE / "peers_startup.py"), str(PATHWAY), peer],
-        "career-path, document to calendar": ["-m", "career_path", *PLAN.split(), ours],
+        "peer script, document to calendar": [str(HERE / "peers_startup.py"), PATHWAY, peer],
+        "career-path, document to calendar": ["-m", "career_path", "plan", PATHWAY, *PLAN.split(), ours],
     }
 
 

@@ -54,7 +54,7 @@ class Fault:
         return f"{place}: {self.code}: found {self.found}; expected {self.expected}{hint}"
 
 
-@attrs.define
+@attrs.define(repr=False)
 class DocumentError(CareerPathError, ValueError):
     """A pathway, learner or timeline that cannot be used: all of its faults at once, one line each.
 
@@ -69,7 +69,7 @@ class DocumentError(CareerPathError, ValueError):
         return "\n".join(f"{self.name}: {fault}" for fault in self.faults)
 
 
-@attrs.define
+@attrs.define(repr=False)
 class InvalidValueError(CareerPathError, ValueError):
     """A value that breaks its own rule when it is made, such as a span of 2,000 years.
 
@@ -94,7 +94,7 @@ class InvalidValueError(CareerPathError, ValueError):
         return str(attrs.evolve(self.fault, path=self.where or "value"))
 
 
-@attrs.define
+@attrs.define(repr=False)
 class UnknownIdError(CareerPathError, LookupError):
     """An id that names nothing here, with the nearest that does.
 
@@ -112,7 +112,7 @@ class UnknownIdError(CareerPathError, LookupError):
         return f"there is no {self.what} {quoted(self.name)}{hint}"
 
 
-@attrs.define
+@attrs.define(repr=False)
 class SearchLimitError(CareerPathError, RuntimeError):
     """More routes than may be looked at: no plan is given, because it could not be called the best."""
 
@@ -125,7 +125,7 @@ class SearchLimitError(CareerPathError, RuntimeError):
         )
 
 
-@attrs.define
+@attrs.define(repr=False)
 class MissingExtraError(CareerPathError, ImportError):
     """A feature whose optional packages are not installed; `extra` names what to install.
 
@@ -140,7 +140,7 @@ class MissingExtraError(CareerPathError, ImportError):
         return f"{self.feature} needs the extra '{self.extra}': pip install 'career-path[{self.extra}]'"
 
 
-@attrs.define
+@attrs.define(repr=False)
 class FileError(CareerPathError, OSError):
     """A file that cannot be read or written, and why; an older file of that name is left as it was."""
 

@@ -11,7 +11,6 @@ from typing import Final, Literal, TypedDict, Unpack
 import click
 
 from career_path import files
-from career_path.cli.checking import check_lines
 from career_path.cli.learners import LearnerOptions, learner_from
 from career_path.cli.planned import Request, answer
 from career_path.cli.terminal import Application, show_text
@@ -20,7 +19,6 @@ from career_path.model.learner import Absence, Record
 from career_path.model.pathway import Pathway
 from career_path.planning import Objective
 from career_path.version import VERSION
-from career_path.views.outline import catalog_text, pathway_text
 
 __all__ = ["application"]
 
@@ -54,6 +52,8 @@ def application() -> None:
 @application.command("list")
 def list_command() -> None:
     """List the pathways that come with this library."""
+    from career_path.views.outline import catalog_text  # noqa: PLC0415 (only this command needs it)
+
     show_text(catalog_text((name, files.load_catalog(name).title) for name in files.catalog_ids()))
 
 
@@ -61,6 +61,8 @@ def list_command() -> None:
 @click.argument("pathway")
 def show_command(pathway: str) -> None:
     """Show the steps and credentials of PATHWAY: an id of the catalog or a file."""
+    from career_path.views.outline import pathway_text  # noqa: PLC0415 (only this command needs it)
+
     show_text(pathway_text(_pathway(pathway)))
 
 
@@ -68,6 +70,8 @@ def show_command(pathway: str) -> None:
 @click.argument("file")
 def check_command(file: str) -> None:
     """Check FILE, a pathway or a learner, and tell everything that is wrong with it."""
+    from career_path.cli.checking import check_lines  # noqa: PLC0415 (only this command needs it)
+
     show_text("".join(f"{line}\n" for line in check_lines(file)))
 
 
