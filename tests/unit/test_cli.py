@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Never, Self
+from typing import Any, Never
 
 import click
 import pytest
@@ -172,12 +172,7 @@ def test_conflicts_are_also_told_on_standard_error_beside_json() -> None:
 
 
 def test_today_comes_from_the_clock_only_when_it_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Clock(dt.date):
-        @classmethod
-        def today(cls) -> Self:
-            return cls(2027, 5, 3)
-
-    monkeypatch.setattr("career_path.cli.commands.dt.date", Clock)
+    monkeypatch.setattr("career_path.cli.commands._clock", lambda: dt.date(2027, 5, 3))
     result = run("plan", "medic.toml", "--hours", "20", "--format", "json")
     assert json.loads(result.stdout)["today"] == "2027-05-03"
     assert json.loads(result.stdout)["finish"] == "2027-05-17"

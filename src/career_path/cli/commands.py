@@ -144,7 +144,7 @@ def plan_command(pathway: str, **options: Unpack[_Options]) -> int:
     request = Request(
         pathway=_pathway(pathway),
         learner=learner_from(_said(options), base),
-        today=options["today"] or dt.date.today(),  # noqa: DTZ011, TID251 (the one place that reads the clock: the user's day)
+        today=options["today"] or _clock(),
         objective=options["objective"],
         finish_by=options["finish_by"],
         shape=shape,
@@ -153,6 +153,11 @@ def plan_command(pathway: str, **options: Unpack[_Options]) -> int:
         revision=options["revision"],
     )
     return answer(request)
+
+
+def _clock() -> dt.date:
+    """The user's day: the one place that reads the clock."""
+    return dt.date.today()  # noqa: DTZ011, TID251 (a plan is made in the user's own zone)
 
 
 def _said(options: _Options) -> LearnerOptions:
