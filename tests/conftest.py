@@ -1,9 +1,14 @@
 """Profiles for Hypothesis: `default` for every run, `thorough` for a long look (`HYPOTHESIS_PROFILE=thorough`)."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from career_path.model.timeline import Timeline
+from career_path.planning.audit import audit
+from career_path.planning.timeline import Plan, make_timeline
 
 _slow_machines = [HealthCheck.too_slow]  # a loaded machine is no finding
 
@@ -16,3 +21,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def a_terminal_of_the_usual_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed does not depend on the terminal that the tests run in."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_plan_is_audited() -> Iterator[None]:
+    """Whatever test makes a plan, the audit has to find nothing wrong with it."""
+
+    def audited(made: Plan) -> Timeline:
+        timeline = make_timeline(made)
+        faults = audit(timeline, made.program.pathway, made.program.learner)
+        assert not faults, "\n".join(faults)
+        return timeline
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("career_path.planning.planner.make_timeline", audited)
+        yield

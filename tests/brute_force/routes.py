@@ -169,7 +169,7 @@ def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
     wanted = {choice.step for selection in route.chosen.values() for choice in selection} - {None}
     missing = sorted(step for step in wanted if step is not None and step not in route.chosen)
     if not missing:
-        if _is_well_founded(case, route) and _is_as_pinned(case, route):
+        if _is_well_founded(case, route) and _is_as_pinned(case, route) and _redoes_what_ages(case, route):
             yield route
         return
     step = missing[0]
@@ -223,6 +223,18 @@ def _is_well_founded(case: Case, route: Route) -> bool:
             return False
         waits = {step: others for step, others in waits.items() if step not in free}
     return True
+
+
+def _redoes_what_ages(case: Case, route: Route) -> bool:
+    """Whether everything done again is asked to be fresh by the goal or by a step still to be done."""
+    asked = {
+        choice.leaf.step
+        for step, selection in route.chosen.items()
+        if step == GOAL or case.status(step, route.redone) in STILL_TO_DO
+        for choice in selection
+        if isinstance(choice.leaf, Needs) and choice.leaf.within is not None
+    }
+    return route.redone <= asked
 
 
 def _is_as_pinned(case: Case, route: Route) -> bool:

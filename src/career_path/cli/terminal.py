@@ -92,11 +92,16 @@ def _show(message: str | bytes) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough. Nothing may be left that would fail again when the interpreter flushes.
-        if sys.stdout is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_nothing_to_flush()  # the reader has seen enough
     except OSError as error:
+        _leave_nothing_to_flush()
         raise FileError("standard output", error.strerror or "cannot be written") from None
+
+
+def _leave_nothing_to_flush() -> None:
+    """What is still in the buffer would fail once more when the interpreter ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _encodable(text: str, stream: object) -> str:

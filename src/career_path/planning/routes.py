@@ -101,7 +101,7 @@ def routes(program: Program, *, most: int) -> Iterator[Route]:
             continue
         route = Route(state.nodes, tuple(sorted(state.chosen, key=lambda each: each.text)), tuple(state.met))
         identity = _identity(route)
-        if identity not in seen and ranks(route) is not None:
+        if identity not in seen and ranks(route) is not None and not _redoes_in_vain(route):
             seen.add(identity)
             yield route
 
@@ -236,6 +236,16 @@ def _first_leaves(requirement: Requirement) -> Iterator[Leaf]:
                 yield from _first_leaves(option)
         case _:
             yield requirement
+
+
+def _redoes_in_vain(route: Route) -> bool:
+    """Whether a finished step is done again although nothing in the route asks for it to be fresh."""
+    asked = {
+        each.leaf.step
+        for each in route.chosen
+        if isinstance(each.leaf, Needs) and each.leaf.within is not None and not each.is_retrospective
+    }
+    return any(node.status is Status.REDO and node.id not in asked for node in route.nodes.values())
 
 
 def ranks(route: Route) -> dict[str, int] | None:

@@ -45,7 +45,9 @@ def check_latest(views: Views) -> Iterator[str]:
     if open_steps and is_dated and views.latest is None and not is_told:
         yield f"with the latest days the goal does not hold by {book.timeline.target or book.timeline.finish}"
     for step in open_steps:
-        if book.timeline.is_latest and (step.start, step.finish) != (step.latest_start, step.latest_finish):
+        shown, latest = (step.start, step.finish), (step.latest_start, step.latest_finish)
+        is_unbounded = step.status is Status.RUNNING and step.latest_finish is None
+        if book.timeline.is_latest and shown != latest and not is_unbounded:
             yield f"'{step.id}' is not shown at its latest days"
     for running, described in book.steps(Status.RUNNING):
         if running.latest_finish and running.latest_finish < book.running_finish(running, described):
