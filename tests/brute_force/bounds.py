@@ -97,17 +97,26 @@ class Rules:
             else:
                 yield Bound(lambda d: case.fits(step, d.event(step, Event.START)), step, step)
         if status == "running":
-            least = self.least_finish(step)
+            least, runs = self.least_finish(step), self.runs(step)
+            if runs and max(runs) >= case.today:
+                yield Bound(lambda d: d.event(step, Event.FINISH) in runs, step, step)
             yield Bound(lambda d: d.event(step, Event.FINISH) >= least, step, None)
             yield Bound(lambda d: d.event(step, Event.FINISH) >= case.today, step, None, is_forward_only=True)
 
     def least_finish(self, step: str) -> dt.date:
         """The earliest finish of a running step, counted from its recorded start."""
         started = told(self.case.record(step).started, f"start of {step}")
-        opens = self.case.pathway.step(step).opens
-        if isinstance(opens, Cohorts):
-            return min((c.finish for c in opens.cohorts if c.start == started), default=started)
+        if isinstance(self.case.pathway.step(step).opens, Cohorts):
+            return min(self.runs(step), default=started)
         return self.case.finish(step, started)
+
+    def runs(self, step: str) -> list[dt.date]:
+        """The finishes of the cohorts that a running step can be in: those of its start, else those under way then."""
+        started = told(self.case.record(step).started, f"start of {step}")
+        opens = self.case.pathway.step(step).opens
+        cohorts = opens.cohorts if isinstance(opens, Cohorts) else ()
+        same = [c.finish for c in cohorts if c.start == started]
+        return same or [c.finish for c in cohorts if c.start <= started <= c.finish]
 
     def chosen(self, step: str, choice: Choice) -> Iterator[Bound]:
         is_recorded = self.status(step) in {"running", "finished"}

@@ -43,7 +43,7 @@ def pathway_faults(
     """Everything wrong between the parts, in the order of their places; empty for a sound pathway.
 
     `broken` names parts (`steps`, `credentials`, `sources`) that are there but could not be read; ids of those count
-    as known, and with any broken step no ring is looked for, because it may be the way out.
+    as known, and no ring is told that a broken or unknown step may be the way out of.
     """
     broken = broken or {}
     if len(steps) > MOST_STEPS:
@@ -59,9 +59,8 @@ def pathway_faults(
         *_duplicates("sources", [source.id for source in sources]),
         *_with_hints(_references(steps, credentials, goal, known), known),
     ]
-    if not faults and not broken.get("steps"):
-        faults.extend(_unfounded(steps))
-    return tuple(faults)
+    told = {fault.path.split(".")[1] for fault in faults if fault.code == "self-reference"}
+    return (*faults, *_unfounded(steps, assumed=told | set(broken.get("steps", ()))))
 
 
 def _duplicates(part: str, ids: Sequence[str]) -> Iterator[Fault]:
@@ -126,10 +125,13 @@ def _with_hints(faults: Iterable[Fault], known: Mapping[str, set[str]]) -> Itera
             yield fault
 
 
-def _unfounded(steps: Sequence[Step]) -> Iterator[Fault]:
-    """Rings, and steps that wait for one: whatever no order of doing things can reach."""
+def _unfounded(steps: Sequence[Step], *, assumed: set[str]) -> Iterator[Fault]:
+    """Rings, and steps that wait for one: whatever no order of doing things can reach.
+
+    Steps in `assumed`, and those that are not there at all, are taken as possible: their fault is another one.
+    """
     requirements: dict[str, Requirement] = {step.id: step.requires for step in steps}
-    founded = _founded(requirements)
+    founded = _founded(requirements, assumed)
     stuck = sorted(requirements.keys() - founded)
     waits_for: dict[str, str] = {name: min(_blockers(requirements[name], founded)) for name in stuck}
     in_ring: set[str] = set()
@@ -144,14 +146,14 @@ def _unfounded(steps: Sequence[Step]) -> Iterator[Fault]:
             yield Fault("unreachable", f"steps.{name}.requires", found, "a step that can be done")
 
 
-def _founded(requirements: Mapping[str, Requirement]) -> set[str]:
+def _founded(requirements: Mapping[str, Requirement], assumed: set[str]) -> set[str]:
     """The steps that have a well-founded route: the least set closed under "all it needs is in the set"."""
     needed_by: defaultdict[str, set[str]] = defaultdict(set)
     for name, requirement in requirements.items():
         for _, leaf in leaves(requirement):
             if isinstance(leaf, Needs) and leaf.order is Order.AFTER:
                 needed_by[leaf.step].add(name)
-    founded: set[str] = set()
+    founded: set[str] = assumed | (needed_by.keys() - requirements.keys())
     waiting = deque(requirements)
     while waiting:
         name = waiting.popleft()

@@ -288,6 +288,8 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
         for h in learner.holds
         for name, day in (("granted", h.granted), *((f"renewed[{i}]", d) for i, d in enumerate(h.renewed)))
     ]
+    if learner.born is not None:
+        dated.append(("born", learner.born))
     faults += [
         Fault("in-the-future", path, str(day), f"{today} (today) or earlier") for path, day in dated if day > today
     ]

@@ -37,16 +37,18 @@ def stable_id(*parts: str | int | None) -> str:
 
 def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tuple[Deadline, ...]:
     """Every deadline from today on, by day, kind and id."""
-    papers = list(_papers(program, compiled, timeline))
-    told = {(each.credential, each.on) for each in papers}
+    expiries = list(_expiries(timeline))
+    told = {(each.credential, each.on) for each in expiries}
     found = [
-        *papers,
-        *(each for each in _expiries(timeline) if (each.credential, each.on) not in told),
+        *expiries,
+        *(each for each in _papers(program, compiled, timeline) if (each.credential, each.on) not in told),
         *_steps(program, timeline),
         *_freshness(compiled, timeline),
     ]
-    ahead = {each.id: each for each in found if each.on >= timeline.today}
-    return tuple(sorted(ahead.values(), key=lambda each: (each.on, each.kind.value, each.id)))
+    first: dict[str, Deadline] = {}
+    for each in sorted(found, key=lambda each: (each.on, each.kind.value, each.id)):
+        first.setdefault(each.id, each)  # where two rules end the same thing, the earlier day counts
+    return tuple(each for each in first.values() if each.on >= timeline.today)
 
 
 def _named(timeline: Timeline, deadline: Deadline) -> Deadline:
@@ -100,6 +102,8 @@ def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
         opens = program.pathway.step(step.id).opens
         if step.slack_days is None or step.start is None or step.latest_start is None or step.start < timeline.today:
             continue
+        if step.slack_days < 0:
+            continue  # the target is missed; a day before the planned one helps nobody
         if step.kind in _BY_KIND:
             yield _named(timeline, Deadline(id="", kind=_BY_KIND[step.kind], on=step.latest_start, step=step.id))
         elif step.kind is StepKind.EXAM and opens is not None:

@@ -21,7 +21,7 @@ from career_path.planning.compile import Compiled, compile_route
 from career_path.planning.objective import Objective, check_objective, objective_key
 from career_path.planning.program import Program
 from career_path.planning.routes import Route, routes
-from career_path.planning.solve import Derived, Failure, chain, greatest, least
+from career_path.planning.solve import Derived, Failure, greatest, least, rules_of
 from career_path.planning.texts import GOAL
 from career_path.planning.timeline import Plan, make_timeline
 from career_path.version import VERSION
@@ -82,7 +82,7 @@ def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
     horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
     program = Program.of(pathway, learner, today=today, horizon=horizon)
     stamp = input_hash(pathway, learner, today, objective, finish_by, horizon)
-    question = _Question(program, objective, finish_by, max_routes, stamp)
+    question = _Question(program, objective, finish_by, max_routes, stamp, set())
     solved, failures = question.solve_all()
     if not solved:
         conflicts = question.why_none(failures)
@@ -121,12 +121,13 @@ class _Question(NamedTuple):
     finish_by: dt.date | None
     max_routes: int
     stamp: str
+    dead_ends: set[str]
 
     def solve_all(self) -> tuple[list[_Solved], list[tuple[Route, Failure]]]:
         """Every route at its earliest dates, and those that have none."""
         solved: list[_Solved] = []
         failures: list[tuple[Route, Failure]] = []
-        for route in routes(self.program, most=self.max_routes):
+        for route in routes(self.program, most=self.max_routes, dead_ends=self.dead_ends):
             if not self._has_chosen(route):
                 continue
             compiled = compile_route(self.program, route)
@@ -234,7 +235,7 @@ class _Question(NamedTuple):
         pins = [f"choose {pin}" for pin in self.program.learner.choose]
         pins += [f"avoid {pin}" for pin in self.program.learner.avoid]
         if not failures:
-            rules = tuple(pins) or ("goal",)
+            rules = (*pins, *sorted(self.dead_ends)) or ("goal",)
             return (Conflict(kind=ConflictKind.CHOICE if pins else ConflictKind.NO_SCHEDULE, rules=rules),)
         _, failure = min(failures, key=lambda pair: (_distance(pair[1]), pair[0].key))
         return (Conflict(kind=ConflictKind.NO_SCHEDULE, rules=_rules(failure, pins), days=failure.days),)
@@ -246,7 +247,6 @@ def _distance(failure: Failure) -> int:
 
 def _rules(failure: Failure, pins: Iterable[str]) -> tuple[str, ...]:
     """The rules that a failure rests on, the broken one first."""
-    links = () if failure.derived is None else chain(failure.derived)
     named = [] if failure.breaks is None else [failure.breaks.rule]
-    named += [*failure.ring, *(link.because.rule for link in links)]
+    named += [*failure.ring, *(() if failure.derived is None else rules_of(failure.derived))]
     return tuple(dict.fromkeys([*named, *pins]))

@@ -197,9 +197,10 @@ class Program:
         )
 
     def _runs_from(self, step: Step, started: dt.date) -> list[dt.date]:
-        """The finishes still ahead of the cohorts that began on a day."""
+        """The finishes still ahead of the cohorts that began on a day, or else of those under way on it."""
         cohorts = step.opens.cohorts if isinstance(step.opens, Cohorts) else ()
         finishes = [cohort.finish for cohort in cohorts if cohort.start == started]
+        finishes = finishes or [cohort.finish for cohort in cohorts if cohort.start <= started <= cohort.finish]
         return finishes if any(finish.toordinal() >= self.today for finish in finishes) else []
 
     def _length_from(self, step: Step, started: int) -> int:

@@ -29,7 +29,7 @@ from career_path.model.requirements import (
 )
 from career_path.model.timeline import Status
 from career_path.planning.program import Node, Program
-from career_path.planning.texts import GOAL
+from career_path.planning.texts import GOAL, rule_name
 
 __all__ = ["Chosen", "Route", "ranks", "routes"]
 
@@ -76,13 +76,15 @@ class _State:
         return _State(list(self.todo), dict(self.nodes), dict(self.chosen), dict(self.met))
 
 
-def routes(program: Program, *, most: int) -> Iterator[Route]:
+def routes(program: Program, *, most: int, dead_ends: set[str]) -> Iterator[Route]:
     """Every well-founded route that the learner's `avoid` leaves, each once.
+
+    The rules that no route can meet, because no step grants a paper, are added to `dead_ends`.
 
     Raises:
         SearchLimitError: there are more than `most`.
     """
-    search = _Search(program)
+    search = _Search(program, dead_ends)
     first = _State([(GOAL, program.pathway.goal)], {}, {}, {})
     open_states: list[Iterator[_State]] = [iter([first])]
     seen: set[frozenset[tuple[str, ...]]] = set()
@@ -115,6 +117,7 @@ class _Search(NamedTuple):
     """One search; it hands out the branches at each choice."""
 
     program: Program
+    dead_ends: set[str]
 
     def walk(self, state: _State) -> Iterator[_State] | None:  # noqa: C901 (one case for each kind of requirement)
         """Go on without choosing; then the branches at the next choice, or None when the route is complete."""
@@ -205,6 +208,8 @@ class _Search(NamedTuple):
             branch = state.copy()
             branch.chosen[Chosen(owner, leaf, None, is_retrospective)] = None
             yield branch
+        if not is_held and not granting:
+            self.dead_ends.add(rule_name(owner, leaf))
         for step in granting:
             branch = state.copy()
             branches = self._include(branch, Chosen(owner, leaf, step.id, is_retrospective), step.id)

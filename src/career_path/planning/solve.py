@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -237,6 +237,15 @@ def _lower(found: dict[str, Derived], derived: Derived, system: System, horizon:
                 derived = Derived(name, day, Because(limit.kind, limit.rule), derived)
                 moved = True
     found[name] = derived
+
+
+_GIVEN: Final = frozenset({ReasonKind.TODAY, ReasonKind.RECORD, ReasonKind.WORKING, ReasonKind.LENGTH})
+"""Bounds that nobody can drop: today, what happened, how long things take."""
+
+
+def rules_of(derived: Derived) -> tuple[str, ...]:
+    """The rules that a derived bound rests on, the last first; what is given is left out."""
+    return tuple(dict.fromkeys(link.because.rule for link in chain(derived) if link.because.kind not in _GIVEN))
 
 
 def chain(derived: Derived) -> Iterator[Derived]:

@@ -27,7 +27,7 @@ from career_path.planning.program import Node, Program
 from career_path.planning.reminders import reminders
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import ranks
-from career_path.planning.solve import Derived, chain
+from career_path.planning.solve import Derived, chain, rules_of
 from career_path.planning.texts import GOAL
 from career_path.version import VERSION
 
@@ -96,7 +96,7 @@ def _finish(plan: Plan) -> int:
 
 def _step(plan: Plan, node: Node) -> PlannedStep:
     assert node.step is not None
-    cost = node.step.cost if node.is_to_do else None
+    cost = node.step.cost
     start, finish = _days(plan, node, plan.shown)
     latest_start, latest_finish = _days(plan, node, plan.latest) if plan.latest is not None else (None, None)
     slack = None
@@ -177,7 +177,7 @@ def _marked(steps: list[PlannedStep]) -> tuple[PlannedStep, ...]:
 
 def _conflicts(plan: Plan) -> Iterator[Conflict]:
     finish, learner = _finish(plan), plan.program.learner
-    rules = tuple(dict.fromkeys(link.because.rule for link in chain(plan.earliest[GOAL])))
+    rules = rules_of(plan.earliest[GOAL])
     for kind, day in ((ConflictKind.DEADLINE, learner.deadline), (ConflictKind.FINISH_BY, plan.finish_by)):
         if day is not None and finish > day.toordinal():
             missing = finish - day.toordinal()

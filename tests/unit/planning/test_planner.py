@@ -350,3 +350,55 @@ def test_arguments_that_make_no_sense_are_refused(arguments: dict[str, object], 
 def test_a_record_of_tomorrow_is_a_fault() -> None:
     with pytest.raises(DocumentError, match=r"records\.job\.finished: in-the-future"):
         plan(make(Step("job")), Learner(records=[Record("job", finished=day(1, 5))]), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("started", "finish"),
+    [(day(12, 1, 2026), day(6, 1)), (day(12, 2, 2026), day(6, 1)), (day(11, 30, 2026), day(1, 4))],
+    ids=["its first day", "a day later", "before any"],
+)
+def test_a_running_cohort_ends_when_its_run_ends(started: dt.date, finish: dt.date) -> None:
+    run = Cohorts(cohorts=[Cohort(start=day(12, 1, 2026), finish=day(6, 1))])
+    timeline = plan(make(Step("job", opens=run)), Learner(records=[Record("job", started=started)]), today=TODAY)
+    assert timeline.finish == finish
+
+
+def test_of_two_freshness_rules_on_one_step_the_stricter_is_the_deadline() -> None:
+    exam = Step("exam", requires=AllOf(Needs("test", within="P20D"), Needs("test", within="P30D")))
+    timeline = plan(make(Step("test"), exam, goal="exam"), Learner(), today=TODAY)
+    ends = [each.on for each in timeline.deadlines if each.kind is DeadlineKind.ELIGIBILITY_ENDS]
+    assert ends == [day(1, 24)]
+
+
+def test_a_credential_always_has_its_expiry_and_the_same_id_when_it_is_recorded() -> None:
+    card = Credential("card", valid=Validity(span="P60M", until="month-end"))
+    pathway = make(Step("exam", grants=["card"]), Step("job", requires=Holds("card")), credentials=(card,))
+    planned = plan(pathway, Learner(), today=TODAY)
+    done = [Record("exam", finished=TODAY), Record("job", finished=TODAY)]
+    recorded = plan(pathway, Learner(records=done), today=TODAY)
+    told = [(each.kind, each.on, each.id) for each in planned.deadlines]
+    assert told == [(DeadlineKind.EXPIRES, day(1, 31, 2032), recorded.deadlines[0].id)]
+
+
+def test_what_is_paid_keeps_its_known_cost_but_is_not_in_the_total() -> None:
+    pathway = make(Step("school", cost="100", takes="P30D"), Step("job", requires="school", cost="7"))
+    timeline = plan(pathway, Learner(records=[Record("school", started=day(1, 1))]), today=TODAY)
+    assert (timeline.step("school").cost, timeline.cost.amount) == (Decimal(100), Decimal(7))
+
+
+def test_a_paper_that_nothing_grants_is_named() -> None:
+    pathway = make(Step("job", requires=Holds("card")), credentials=(Credential("card"),))
+    with pytest.raises(NoRouteError) as caught:
+        plan(pathway, Learner(), today=TODAY)
+    assert caught.value.conflicts[0].rules == ("steps.job.requires: holds card",)
+
+
+def test_a_missed_deadline_has_no_days_to_start_by() -> None:
+    program = Step("program", kind="program", takes="P30D")
+    timeline = plan(make(program, Step("job", requires="program")), Learner(deadline=day(1, 10)), today=TODAY)
+    assert timeline.deadlines == ()
+
+
+def test_a_birth_date_of_tomorrow_is_a_fault() -> None:
+    with pytest.raises(DocumentError, match="born: in-the-future"):
+        plan(make(Step("job")), Learner(born=day(1, 5)), today=TODAY)

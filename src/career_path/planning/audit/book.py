@@ -143,10 +143,13 @@ class Book:
         return NEVER
 
     def running_finish(self, planned: PlannedStep, step: Step) -> dt.date:
-        """The least finish by the length of a step from its recorded start; that start where no cohort begins then."""
+        """The least finish of a step from its recorded start: by its length, or of the cohort that it is in."""
         start = planned.start or self.timeline.today
-        done = self.done(step, start)
-        return start if isinstance(step.opens, Cohorts) and done == NEVER else done
+        if not isinstance(step.opens, Cohorts):
+            return self.done(step, start)
+        begun = [c.finish for c in step.opens.cohorts if c.start == start]
+        under_way = [c.finish for c in step.opens.cohorts if c.start <= start <= c.finish]
+        return min(begun or under_way, default=start)
 
     # papers
 
