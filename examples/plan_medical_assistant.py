@@ -1,4 +1,4 @@
-"""Plan the medical assistant for one learner: dates, slack and why, then what each exam would change."""
+"""Plan the medical assistant for one learner: dates and slack, then what each exam would change."""
 
 import datetime as dt
 
@@ -21,4 +21,5 @@ print()
 for credential in ("cma-aama", "ccma-nha", "rma-amt"):
     other = plan(pathway, learner(credential), today=TODAY)
     cost, name = other.cost, pathway.credential(credential).name
-    print(f"{name}: {other.finish}, {cost.amount} {cost.currency} and {', '.join(cost.unknown)}")
+    missing = "".join(f", plus {other.name_of(step)} (cost not known)" for step in cost.unknown)
+    print(f"{name}: {other.finish}, {cost.amount} {cost.currency}{missing}")

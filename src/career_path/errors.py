@@ -1,7 +1,8 @@
-"""Every error this library raises on purpose.
+"""The errors of this library, all of them under `CareerPathError`.
 
-Each class is a `CareerPathError` and also the builtin that a caller would expect, carries its data in
-fields, and builds its message from them. Bad *input* raises; bad *news* (a missed deadline) is a value.
+Each is a builtin exception too (`ValueError`, `LookupError` …), so that code which does not know this module can
+catch it, and keeps what it found in fields, from which its text is made. They are for input that cannot be used.
+A plan that comes too late or costs too much is no error: it is returned, with conflicts.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from brute_force.arithmetic import ALWAYS, NEVER, ONE_DAY, birthday, later, told
-from brute_force.bounds import Rules, Schedule
+from brute_force.bounds import Bound, Rules, Schedule
 from brute_force.case import STILL_TO_DO
 from brute_force.routes import (
     GOAL,
@@ -103,12 +103,18 @@ def _goal_floor(rules: Rules, first: dt.date) -> dt.date:
     return floor - dt.timedelta(days=35)
 
 
+def _within_the_window(rules: Rules, step: str) -> Bound:
+    """Nothing is done after the last day that is looked at."""
+    return Bound(lambda d: d.event(step, Event.FINISH) <= rules.case.last_day, None, rules.mover(step))
+
+
 def latest(rules: Rules, target: dt.date) -> Schedule | None:
     """The schedule that reaches the goal by a day and in which nothing can come a day later; None if there is none."""
     case = rules.case
     dates = _place(rules, max(case.last_day, target), target, is_first=False)
     floor = min(case.today, target) - dt.timedelta(days=12 * 366)
     bounds, is_still = [bound for bound in rules.all() if not bound.is_forward_only], False
+    bounds += [_within_the_window(rules, step) for step in rules.route.steps if rules.mover(step)]
     while not is_still:
         is_still = True
         for bound in bounds:

@@ -1,4 +1,4 @@
-"""Law 1: every rule from one day to another is monotone and has two partners, at both edges of the range too."""
+"""Law 1: rules keep the order of days, and both ways back are exact, up to the ends of the calendar."""
 
 import datetime as dt
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Law 7: the order of anything in the input changes nothing; names decide only between equal routes."""
+"""Law 7: shuffling a document moves no date; names decide only between equal routes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law 12: reading what was written gives the same value; 400 years later, everything is 400 years later."""
+"""Law 12: a value survives being written and read; a whole cycle of the calendar later, a plan is the same."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Days, spans, day rules and paces: every rule from one day to another, with its two partners."""
+"""The calendar: days as numbers, lengths, sets of days, hours of work, and exact ways forward and back."""

@@ -1,6 +1,6 @@
 """Day rules: sets of days, seen through the first one on or after a day and the last one on or before it.
 
-The same rules serve openings and expiries. "On or after" counts the day itself as the first hit.
+Openings and the last days of papers are made of the same rules. A day of the set is its own nearest, both ways.
 A new rule is one class here: a `key` (its name in documents), its fields, and `_after` and `_before` on
 dates alone. `DAY_RULES` hands it to documents, the JSON Schema, the Hypothesis strategies and the laws.
 """

@@ -100,7 +100,7 @@ def to_date(day: int) -> dt.date | None:
 
 
 def check_date(value: object, where: str = "") -> dt.date:
-    """`value`, if it is a civil date and nothing more; a `datetime` is refused, although it is a `date`.
+    """`value`, if it is a plain date; a time of day, and so a `datetime`, is too much.
 
     Raises:
         InvalidValueError: code `not-a-date`.

@@ -1,14 +1,16 @@
-"""Rules from one day to another: a monotone function and its two partners.
+"""What leads from a day to a day: lags, lengths, openings, each with an exact way back.
 
-For a rule f on the line of days (`ALWAYS`, every date, `NEVER`):
+A rule is a function f on the line of days (`ALWAYS`, every date, `NEVER`) that keeps their order and both ends:
+starting later never arrives sooner. It may skip days and may take several to one, so it has no inverse but two
+partners, one from either side:
 
-- `f(d)` never falls when d grows; `f(ALWAYS)` is `ALWAYS` and `f(NEVER)` is `NEVER`;
-- `latest(x)` is the greatest d with `f(d) <= x`;
-- `soonest(x)` is the least d with `f(d) >= x`.
+- `latest`: the last day to set out on and still arrive by x;
+- `soonest`: the first day to set out on and arrive no sooner than x.
 
-Lags go forward by f and back by `latest`; freshness and validity push the needed event by `soonest`.
-The line is a finite chain, so the least d with `f(d) >= x` is the day after the greatest with
-`f(d) <= x - 1`: `soonest` follows from `latest`, and a new rule states only f and `latest`.
+Earliest dates use f. Counting back from a target uses `latest`. Where something would be too old by the time it is
+needed, `soonest` tells how much later it has to happen. The line has finitely many days, and whoever sets out
+later than the last day that arrives by x - 1 arrives on x or after it: so `soonest(x)` is `latest(x - 1) + 1`, and
+a new rule states f and `latest` alone.
 """
 
 from __future__ import annotations
@@ -49,11 +51,11 @@ Days = Callable[[int], int]
 
 @attrs.frozen(eq=False, repr=False)
 class Rule(Value):
-    """One rule: f and `latest` as functions on day numbers; `soonest` follows.
+    """One rule, from f and `latest` on day numbers.
 
-    `least_shift` and `most_shift` are numbers of days that `f(d) - d` never falls below and never exceeds, where
-    such are known (away from the ends of the line). They let a ring of rules that can never hold be refused by
-    adding up, without walking to the horizon.
+    `least_shift` and `most_shift` say by how many days f moves any day at least and at most, None where no such
+    number is known; the ends of the line are not meant. When rules form a ring, their sum shows that it cannot be
+    satisfied without following it round and round.
     """
 
     f: Days
@@ -62,7 +64,7 @@ class Rule(Value):
     most_shift: int | None = None
 
     def soonest(self, day: int) -> int:
-        """The least d with `f(d) >= day`."""
+        """The first day from which f arrives on `day` or after it."""
         return self.latest(day - 1) + 1 if day > ALWAYS else ALWAYS
 
     def then(self, after: Rule) -> Rule:
@@ -124,7 +126,7 @@ def shift(days: int) -> Rule:
 
 
 def add_span(span: Span) -> Rule:
-    """A calendar length later: months first, the day clamped to the month's last, then days.
+    """A calendar length later: the months, cut to the end of a short one, and the days after them.
 
     >>> from datetime import date
     >>> rule = add_span(Span.parse("P1M"))
@@ -149,7 +151,7 @@ def add_span(span: Span) -> Rule:
 def add_working_days(count: int) -> Rule:
     """The count-th working day after a day (before it, for a negative count); 0 is the day itself.
 
-    Working days are Monday to Friday. One from Friday, Saturday or Sunday is Monday.
+    Working days are Monday to Friday, so from a Saturday the first is two days away.
 
     >>> from datetime import date
     >>> date.fromordinal(add_working_days(-1).f(date(2026, 11, 23).toordinal()))

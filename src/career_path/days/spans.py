@@ -1,9 +1,9 @@
 """Calendar lengths, in the grammar of ISO 8601: `P1Y2M10D`, `P60M`, `P90D`, `P2W`.
 
-A span keeps years and months apart from days: five years are 1,826 or 1,827 days, never 1,825. `P5Y` and `P60M`
-are equal, and each is written as its author wrote it. ISO 8601 allows gaps (`P1Y2D`), and so does this grammar;
-RFC 3339 appendix A does not. Signs inside, fractions, lower case, hours and an empty `P` are refused. One minus
-before the whole (`-P30D`) is this library's own, for lags.
+A span keeps years and months apart from days, because leap years give five years no fixed number of days. `P5Y`
+and `P60M` are equal, and each is written as its author wrote it. ISO 8601 allows gaps (`P1Y2D`), and so does this
+grammar; RFC 3339 appendix A does not. Signs inside, fractions, lower case, hours and an empty `P` are refused. One
+minus before the whole (`-P30D`) is this library's own, for lags.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _to_count(value: object) -> int:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Span:
-    """A calendar length: months first, the day clamped to the month's last, then days.
+    """A calendar length of months and days, added in that order; a month too short for the day gives its last.
 
     All parts have one sign. Two spans are equal if they have as many months and as many days.
 

@@ -1,7 +1,7 @@
-"""Pathways, learners and timelines as text: TOML for people, JSON for programs, the same structure.
+"""Pathways, learners and timelines from text and to text, in TOML or JSON with equal names and nesting.
 
-Reading never runs code, never follows a path or a link, and is bounded in size and depth. Every fault of a document
-is told at once, in one `DocumentError`.
+A document is data only: nothing in it is executed, opened or fetched, and one that is too large or too deeply
+nested is turned away before it is read. All faults that can be seen in one reading come in one `DocumentError`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one door to networkx: the pathway as a `DiGraph`, for users and drawings."""
+"""A pathway as a graph of networkx, which no other module imports."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _step_id(value: str) -> StepId:
 
 @attrs.frozen(eq=False, repr=False)
 class Record(Value):
-    """What really happened to a step. Days are those of the timeline: `finished` is the first day it counted as done.
+    """What is on file about a step. Days are those of the timeline: `finished` is the first day it counted as done.
 
     `waived` is True, or the day from which the step counts as done without having been done.
     """

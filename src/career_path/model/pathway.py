@@ -178,7 +178,7 @@ def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cohorts(Value):
-    """An opening that fixes both days: the step is done in one of these runs."""
+    """Fixed runs of a step, each with its first day and its finish."""
 
     cohorts: tuple[Cohort, ...] = attrs.field(converter=_to_cohorts)
 

@@ -1,4 +1,4 @@
-"""Requirements: what must hold before a step may start, as a tree of ALL, ANY and AT LEAST over leaves.
+"""Requirements: the conditions for starting a step, as a tree of ALL, ANY and AT LEAST over leaves.
 
 >>> AllOf("program", Needs("bls", within="P2Y")) & AnyOf("exam-a", "exam-b")
 AllOf('program', Needs('bls', within='P2Y'), AnyOf('exam-a', 'exam-b'))
@@ -135,7 +135,7 @@ def _to_truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
 class Holds(_Combinable):
     """A credential that is valid on all the days the step occupies, or only when it starts.
 
-    It is met by one paper: one already held, or the first one that a step of the plan grants.
+    One paper has to do: one already held, or the first that a step of the plan grants.
     """
 
     credential: CredentialId = attrs.field(converter=_to_credential_id)

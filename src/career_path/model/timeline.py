@@ -84,6 +84,8 @@ class Reason(Value):
 class PlannedStep(Value):
     """One step of a timeline. It occupies `start` up to `finish`, the finish left out.
 
+    `cost` is None where it is not known; whether it is still to be paid follows from the status.
+
     `start` is None for a finished or waived step of which no start is recorded, `finish` for one waived without a
     day. `slack_days` is None for these and where no latest date exists. `reasons` begins with what decides the date.
     """
@@ -144,7 +146,7 @@ class Deadline(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reminder(Value):
-    """A message on a day, counted back from a deadline."""
+    """When to think of a deadline: `deadline` is its id, `on` a day before it or the day itself."""
 
     id: str
     on: dt.date
@@ -153,9 +155,10 @@ class Reminder(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Renewal(Value):
-    """One validity period of a credential; number 1 is the first, n follows n - 1 renewals. None is not known yet.
+    """From when until when a credential holds: number 1 as first granted, number 2 once renewed, and so on.
 
-    `valid_through` is the last day on which it holds, None for a credential that never ends.
+    `valid_through` is the last day on which it holds, None for a credential that never ends. Other days are None
+    where the pathway does not tell them.
     """
 
     credential: str
@@ -168,7 +171,7 @@ class Renewal(Value):
 
 
 class ConflictKind(StrEnum):
-    """What cannot hold together."""
+    """Which wish or rule the plan fails."""
 
     DEADLINE = "deadline"
     FINISH_BY = "finish-by"
@@ -180,7 +183,7 @@ class ConflictKind(StrEnum):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Conflict(Value):
-    """Rules that cannot hold together, and by how many days where it has one date limit."""
+    """What stands in the way of a wish: the rules that decide, and how many days too late or how much too dear."""
 
     kind: ConflictKind
     rules: tuple[str, ...]
@@ -191,7 +194,7 @@ class Conflict(Value):
 
 
 class NoticeKind(StrEnum):
-    """What the user should know although it forbids nothing."""
+    """What a plan rests on that the learner may want to check."""
 
     UNKNOWN_COST = "unknown-cost"
     UNSURE_FACT = "unsure-fact"
@@ -201,7 +204,7 @@ class NoticeKind(StrEnum):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Notice(Value):
-    """Something to know about some steps; `detail` names the rule, source or fact."""
+    """A remark that changes no date, about some steps; `detail` names the rule, source or fact."""
 
     kind: NoticeKind
     steps: tuple[str, ...] = ()
@@ -219,7 +222,7 @@ class TotalCost(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Timeline(Value):
-    """A personal plan. `finish` is the first day on which the goal holds; steps come in the order they are done."""
+    """A personal plan. From `finish` on the goal holds; steps come in the order they are done."""
 
     pathway: str
     title: str

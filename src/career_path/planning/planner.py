@@ -193,7 +193,7 @@ class _Question(NamedTuple):
         return greatest(solved.compiled.system, root, self.program.horizon)
 
     def _latest_beginning(self, solved: Iterable[_Solved], target: int) -> tuple[_Solved, dict[str, Derived]] | None:
-        """Of the routes done by the target, the one whose first act may begin latest."""
+        """Of the routes that make the target, the one that lets the learner wait longest."""
         best: tuple[tuple[object, ...], _Solved, dict[str, Derived]] | None = None
         for each in solved:
             latest = self._latest(each, target) if each.finish <= target else None

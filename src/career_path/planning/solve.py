@@ -1,10 +1,10 @@
 """Earliest and latest days of one route: the least and the greatest solution of its bounds.
 
-Every bound says that one unknown is not before a monotone function of another, or lies in a fixed set. Such a
-system is closed under min and max, so raising each unknown only as far as some bound forces it ends in the least
-solution, whatever the order; lowering from a target ends in the greatest. Each raise is kept as a `Derived`
-that points to the bound it came from: these are the reasons, and their chains are finite because a raise only uses
-earlier ones.
+Each bound either raises one unknown to what a monotone function makes of one other, or restricts it to a set of days.
+Two solutions therefore combine: taking the earlier day of each unknown is a solution again, and so is taking the later.
+Raising an unknown only where a bound demands it leads to the one solution that is earliest everywhere, in whatever
+order the bounds are visited; lowering from a target leads to the latest. Each raise is kept as a `Derived` with the
+earlier one it came from. These are the reasons, and following them back always ends.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _MOST_VARIANTS: Final = 1_000
 
 
 class Limit(NamedTuple):
-    """A set of days on which a step may start, and why it is such a set."""
+    """Which days a step can begin on, and by what rule."""
 
     kind: ReasonKind
     rule: str

@@ -30,14 +30,15 @@ def check_goal(views: Views) -> Iterator[str]:
 def _holds_early(before: View) -> bool:
     """Whether the goal holds the day before; with pins only if no part of it that is in the route says no."""
     goal = before.book.pathway.goal
-    tests = [
-        (leaf, before.leaf_holds(leaf, before.end, before.end) and not _comes_after(before, leaf))
+    tests = {
+        leaf: before.leaf_holds(leaf, before.end, before.end)
+        and not _comes_after(before, leaf)
+        and _has_all_papers(before, leaf)
         for leaf in leaves_of(goal)
-    ]
+    }
     if not before.book.learner.choose:
-        known = dict(tests)
-        return tree_holds(goal, lambda leaf: known[leaf])
-    return all(holds and _has_all_papers(before, leaf) for leaf, holds in tests if _is_in_route(before, leaf))
+        return tree_holds(goal, lambda leaf: tests[leaf])
+    return all(holds for leaf, holds in tests.items() if _is_in_route(before, leaf))
 
 
 def _is_in_route(view: View, leaf: Leaf) -> bool:
@@ -45,7 +46,7 @@ def _is_in_route(view: View, leaf: Leaf) -> bool:
 
 
 def _has_all_papers(view: View, leaf: Leaf) -> bool:
-    """Whether no paper is still to come that the plan may have been told to wait for."""
+    """Whether no paper is still to come that the plan may have chosen, or been told, to wait for."""
     return not isinstance(leaf, Holds) or all(first <= view.end for first, _ in view.papers(leaf.credential))
 
 
