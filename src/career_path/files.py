@@ -15,7 +15,7 @@ from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline
 
-__all__ = ["catalog_ids", "load_catalog", "load_learner", "load_pathway", "load_timeline", "write_text"]
+__all__ = ["catalog_ids", "check_target", "load_catalog", "load_learner", "load_pathway", "load_timeline", "write_text"]
 
 AnyPath = str | os.PathLike[str]
 
@@ -75,11 +75,26 @@ def load_catalog(pathway_id: str) -> Pathway:
     return parse_pathway((_CATALOG / name).read_bytes(), syntax="toml", name=name)
 
 
+def check_target(path: AnyPath) -> None:
+    """Nothing, if a file of that name may be written: its folder is there, and nothing but a plain file bears the name.
+
+    Raises:
+        FileError: there is no such folder; the name is that of a folder, a device, a symbolic link or a file that may
+            not be written.
+    """
+    target = Path(path)
+    try:
+        _check_folder(target.parent)
+        _mode_of(target)
+    except (OSError, ValueError) as error:
+        raise FileError(os.fspath(path), _why(error)) from None
+
+
 def write_text(path: AnyPath, text: str) -> None:
     """Nothing; the file then holds the text in UTF-8, line breaks as given.
 
     The text goes to a new file beside the old one, which then takes its name: whatever happens, the name leads to the
-    whole old text or to the whole new one. Mode bits stay. A symbolic link is replaced, not followed.
+    whole old text or to the whole new one. Mode bits stay. A symbolic link is neither replaced nor followed.
 
     Raises:
         FileError: the folder, the disk or the text does not allow it; the old file is as it was.
@@ -110,10 +125,11 @@ def _read(path: AnyPath) -> tuple[bytes, str, Syntax | None]:
 def _why(error: OSError | ValueError) -> str:
     """What went wrong, in the system's words."""
     told = error.strerror if isinstance(error, OSError) else None
-    return (told or str(error) or type(error).__name__).lower()
+    return told[:1].lower() + told[1:] if told else str(error) or type(error).__name__
 
 
 def _replace(target: Path, data: bytes) -> None:
+    _check_folder(target.parent)
     mode = _mode_of(target)
     part, file = _new_file(target.parent)
     try:
@@ -130,16 +146,30 @@ def _replace(target: Path, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def _check_folder(folder: Path) -> None:
+    try:
+        is_there = stat.S_ISDIR(folder.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        is_there = False
+    if not is_there:
+        raise FileNotFoundError(0, f"no folder {folder}")
+
+
 def _mode_of(target: Path) -> int | None:
     """The mode bits of the file to be replaced, or None for a new one; what is no plain file is refused."""
     try:
-        status = target.stat()
+        status = target.lstat()
     except FileNotFoundError:
         return None
+    if stat.S_ISLNK(status.st_mode):
+        raise OSError(0, "is a symbolic link")
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(0, "is a directory")
     if not stat.S_ISREG(status.st_mode):
         raise OSError(0, "is not a plain file")
+    if not os.access(target, os.W_OK):
+        # A new file in its place needs no permission of the old one, whose owner said that it shall stay.
+        raise PermissionError(0, "may not be written")
     return stat.S_IMODE(status.st_mode)
 
 

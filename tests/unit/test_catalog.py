@@ -248,18 +248,21 @@ def test_the_example_shows_the_dates_of_all_three_exams() -> None:
     lines = run.stdout.splitlines()
     assert lines[0] == "2027-01-11  done by 2027-01-11  slack   0  Diploma (at hand)"
     assert lines[-3:] == [
-        "CMA (AAMA): 2027-11-01, 3725.00 USD and bls",
-        "CCMA (NHA): 2027-11-03, 3765.00 USD and bls",
-        "RMA (AMT): 2027-11-05, 3735.00 USD and bls",
+        "CMA (AAMA): 2027-11-01, 3725.00 USD, plus BLS course and card (cost not known)",
+        "CCMA (NHA): 2027-11-03, 3765.00 USD, plus BLS course and card (cost not known)",
+        "RMA (AMT): 2027-11-05, 3735.00 USD, plus BLS course and card (cost not known)",
     ]
 
 
 def test_the_documents_shown_on_their_page_can_be_read_and_planned() -> None:
     page = Path(__file__).parents[2] / "docs" / "documents.md"
     blocks = re.findall(r"^```toml\n(schema = .*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    shown = parse_pathway(blocks[0])
-    ana = parse_learner(blocks[1])
+    assert len(blocks) == 3
+    # Six weeks from Monday 1 March are 42 days: 12 April.
+    march = dt.date(2027, 3, 1)
+    assert plan(parse_pathway(blocks[0]), Learner(start=march), today=march).finish == dt.date(2027, 4, 12)
+    shown = parse_pathway(blocks[1])
+    ana = parse_learner(blocks[2])
     # The course is finished; the test is taken on the learner's first day, 11 January, and the job begins then.
     timeline = plan(shown, ana, today=TODAY)
     assert timeline.finish == START
-    assert len(blocks) == 2

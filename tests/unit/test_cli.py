@@ -217,13 +217,13 @@ def test_the_table_is_the_default_and_tells_what_the_other_exam_would_change() -
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout == (
-        "Medic: the job starts on 2027-01-25 (* least slack)\n"
+        "Medic: the job starts on 2027-01-25 at the earliest (* least slack)\n"
         "  Step   Start      Done by    Start by   Slack    Cost Why\n"
         "* School 2027-01-11 2027-01-25 2027-01-11 0 d   1000.00 from your start\n"
         "* Exam B 2027-01-25 2027-01-25 2027-01-25 0 d    150.00 after School\n"
         "* Job    2027-01-25 2027-01-25 2027-01-25 0 d      0.00 after Exam B\n"
         "Cost         1150.00 USD\n"
-        "Deadlines    2027-01-11 Last day to enroll: School\n"
+        "Deadlines    enroll for this plan by 2027-01-11: School\n"
         "Other exams  Exam A: 7 days later, 50.00 USD less\n"
         "Check every date with the issuer.\n"
     )
@@ -369,7 +369,10 @@ def test_outputs_do_not_depend_on_the_terminal(folder: Path) -> None:
         (("plan", "medic.toml", "--hours", "many"), "Invalid value for '--hours': found 'many'; expected hours a week"),
         (("plan", "medic.toml", "--hours", "-1"), "Invalid value for '--hours': found '-1'"),
         (("plan", "medic.toml", "--hours", "nan"), "Invalid value for '--hours': found 'nan'"),
-        (("plan", "medic.toml", "--hours", "169"), "at most 168 hours a week"),
+        (
+            ("plan", "medic.toml", "--hours", "169"),
+            "Invalid value for '--hours': found 169; expected at most 168 hours a week",
+        ),
         (
             ("plan", "medic.toml", "--start", "11.1.2027"),
             "Invalid value for '--start': found '11.1.2027'; expected a real date",
@@ -408,8 +411,49 @@ def test_outputs_do_not_depend_on_the_terminal(folder: Path) -> None:
         ),
         (
             ("plan", "medic.toml", "-o", "x.ics", "--calendar", "./x.ics"),
-            "Invalid value for '--calendar': found './x.ics'",
+            "Invalid value for '--calendar': found './x.ics'; expected another file than that of -o",
         ),
+        (
+            ("plan", "medic.toml", "-o", "./medic.toml", "--format", "json"),
+            "Invalid value for '-o': found './medic.toml'; expected another file than that of PATHWAY",
+        ),
+        (
+            ("plan", "medic.toml", "--learner", "ana.toml", "-o", "ana.toml", "--format", "table"),
+            "Invalid value for '-o': found 'ana.toml'; expected another file than that of --learner",
+        ),
+        (("plan", "medic.toml", "--calendar", "medic.toml"), "Invalid value for '--calendar': found 'medic.toml'"),
+        (("plan", "medic.toml", "--calendar", "plan.JSON"), "expected a name that ends in .ics"),
+        (("plan", "medic.toml", "--calendar", "-"), "a calendar on standard output is --format ics"),
+        (
+            ("plan", "medic.toml", "-o", ""),
+            "Invalid value for '-o' / '--output': found ''; expected the name of a file",
+        ),
+        (("plan", "medic.toml", "--calendar", ""), "Invalid value for '--calendar': found ''"),
+        (("plan", "medic.toml", "--learner", ""), "Invalid value for '--learner': found ''"),
+        (("check", ""), "Invalid value for 'FILE': found ''"),
+        (
+            ("plan", "medic.toml", "--done", "school=2027-01-01", "--done", "school=2027-01-02"),
+            "Invalid value for '--done': found school=2027-01-01 and school=2027-01-02; expected one day for a step",
+        ),
+        (
+            ("plan", "medic.toml", "--done", "scool=2027-01-01"),
+            "'--done': found 'scool'; expected a step of this pathway",
+        ),
+        (("plan", "medic.toml", "--done", "a=2027-01-01"), "Invalid value for '--done': found 'a'; expected a step of"),
+        (("plan", "medic.toml", "--choose", "exam"), "pathway; did you mean 'exam-a' or 'exam-b'?"),
+        (("plan", "medic.toml", "--avoid", "jbo"), "pathway; did you mean 'job'?"),
+        (
+            ("plan", "medic.toml", "--avoid", "zzz"),
+            "Invalid value for '--avoid': found 'zzz'; expected a step or credential of this pathway",
+        ),
+        (("plan", "medic.toml", "-o", "missing/plan.json"), "missing/plan.json: no folder missing"),
+        (("plan", "medic.toml", "--calendar", "ana.toml/plan.ics"), "ana.toml/plan.ics: no folder ana.toml"),
+        (
+            ("plan", "ana.toml"),
+            "other-kind: found 'career-path/learner/1'; expected a pathway; this is a learner; give it with --learner",
+        ),
+        (("show", "ana.toml"), "expected a pathway; this is a learner"),
+        (("check", "medik"), "there is no pathway in the catalog 'medik'"),
         (("plan", "medik"), "there is no pathway in the catalog 'medik'"),
         (("plan", "medical-asistant"), "did you mean 'medical-assistant'?"),
         (("show", "medical-asistant"), "did you mean 'medical-assistant'?"),
@@ -477,6 +521,66 @@ def test_an_output_that_cannot_be_written_is_exit_code_two() -> None:
     assert line.startswith("missing/plan.json: ")
 
 
+def test_the_folders_of_all_outputs_are_looked_at_before_anything_is_written(folder: Path) -> None:
+    result = run("plan", "medic.toml", *BASE, "-o", "plan.json", "--calendar", "missing/plan.ics")
+    assert result.exit_code == 2
+    assert lines_of_error(result) == ["missing/plan.ics: no folder missing"]
+    assert not (folder / "plan.json").exists()
+
+
+@pytest.mark.parametrize("option", ["-o", "--calendar"])
+def test_an_input_is_never_written_over_by_whatever_name(folder: Path, option: str) -> None:
+    (folder / "sub").mkdir()
+    (folder / "hard.ics").hardlink_to(folder / "medic.toml")
+    (folder / "link").symlink_to(folder / "medic.toml")
+    before = (folder / "medic.toml").read_bytes()
+    for name in ("sub/../medic.toml", "hard.ics", "link", str(folder / "medic.toml")):
+        result = run("plan", "medic.toml", *BASE, option, name, "--format", "json")
+        assert result.exit_code == 2
+        assert len(lines_of_error(result)) == 1
+    assert (folder / "medic.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["-o", "--calendar"])
+def test_a_link_is_no_place_to_write_to(folder: Path, option: str) -> None:
+    (folder / "out.ics").symlink_to(folder / "other.ics")
+    result = run("plan", "medic.toml", *BASE, option, "out.ics")
+    assert (result.exit_code, lines_of_error(result)) == (2, ["out.ics: is a symbolic link"])
+
+
+def test_a_name_that_no_file_can_have_is_an_error_of_ours() -> None:
+    result = run("plan", "medic.toml", *BASE, "-o", "a\0b", "--calendar", "c.ics")
+    assert (result.exit_code, len(lines_of_error(result))) == (2, 1)
+
+
+def test_a_dash_is_standard_output() -> None:
+    assert run("plan", "medic.toml", *BASE, "-o", "-").stdout == run("plan", "medic.toml", *BASE).stdout
+    assert json.loads(run("plan", "medic.toml", *BASE, "-o", "-", "--format", "json").stdout)["finish"] == "2027-01-25"
+
+
+def test_the_same_day_told_twice_is_one_day() -> None:
+    done = ("--done", "school=2027-01-04", "--done", "school=2027-01-04")
+    assert planned(*done)["finish"] == "2027-01-11"
+
+
+def test_a_schema_of_another_number_has_no_hint_that_repeats_what_was_expected(folder: Path) -> None:
+    (folder / "new.toml").write_text(PATHWAY.replace("pathway/1", "pathway/2"), encoding="utf-8")
+    result = run("check", "new.toml")
+    expected = "new.toml: schema: unknown-schema: found 'career-path/pathway/2'; expected 'career-path/pathway/1'"
+    assert (result.exit_code, lines_of_error(result)) == (2, [expected])
+
+
+def test_check_takes_ids_of_the_catalog_and_plans(folder: Path) -> None:
+    assert run("check", "medical-assistant").stdout.startswith("medical-assistant: OK, pathway 'medical-assistant': ")
+    assert run("plan", "medic.toml", *BASE, "-o", "plan.json", "--deadline", "2027-01-20").exit_code == 1
+    result = run("check", "plan.json")
+    deadlines = len(json.loads((folder / "plan.json").read_text(encoding="utf-8"))["deadlines"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("plan.json: OK, timeline of 'medic' for 'me': 3 steps, ")
+    assert result.stdout.endswith(", 1 conflict\n")
+    assert f" {deadlines} deadline" in result.stdout
+
+
 def test_a_directory_of_that_name_is_not_a_file(folder: Path) -> None:
     (folder / "medical-assistant").mkdir()
     assert run("show", "medical-assistant").exit_code == 0
@@ -500,7 +604,7 @@ def test_list_gives_ids_and_titles() -> None:
 def test_show_tells_steps_and_credentials() -> None:
     result = run("show", "medic.toml")
     assert result.exit_code == 0
-    assert "    needs: School [7 days after it]\n" in result.stdout
+    assert "    needs: School [at least 7 days after it is done]\n" in result.stdout
     assert "  a: A (X), valid for 1 year, to the eve of the anniversary\n" in result.stdout
 
 
@@ -529,7 +633,10 @@ def test_check_warns_of_steps_that_the_goal_never_needs(folder: Path) -> None:
 def test_check_takes_learners_too() -> None:
     result = run("check", "ana.toml")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "ana.toml: OK, learner 'ana': 0 records, 0 credentials, 0 absences\n"
+    assert result.stdout == (
+        "ana.toml: OK, learner 'ana': 0 records, 0 credentials, 0 absences; "
+        "its ids are compared with a pathway only when planning\n"
+    )
 
 
 def test_check_tells_the_faults_of_a_learner_as_those_of_a_learner(folder: Path) -> None:
@@ -589,9 +696,10 @@ def test_output_that_cannot_be_written_is_a_file_error(monkeypatch: pytest.Monke
     show_errors(["nobody is left to tell"])
 
 
-def test_without_a_standard_output_nothing_is_shown_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_standard_output_there_is_an_error_and_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
-    show_text("text")
+    with pytest.raises(FileError, match="standard output: is closed"):
+        show_text("text")
     assert terminal_style()[1] is False
 
 

@@ -83,6 +83,13 @@ def test_a_full_disk_is_one_line_and_exit_code_two() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes a stream")
+def test_a_closed_standard_output_is_one_line_and_exit_code_two() -> None:
+    command = ["sh", "-c", '"$0" -m career_path list >&-', sys.executable]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (2, b"standard output: is closed\n")
+
+
 def test_an_encoding_that_lacks_a_character_breaks_nothing(tmp_path: Path) -> None:
     document = tmp_path / "p.toml"
     document.write_text(

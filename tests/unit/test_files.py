@@ -15,6 +15,7 @@ import pytest
 from career_path.errors import DocumentError, FileError, UnknownIdError
 from career_path.files import (
     catalog_ids,
+    check_target,
     load_catalog,
     load_learner,
     load_pathway,
@@ -130,12 +131,40 @@ def test_mode_bits_stay_and_new_files_follow_the_umask(tmp_path: Path) -> None:
     assert file.read_text() == "two"
 
 
-def test_a_link_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
+def test_a_link_is_neither_replaced_nor_followed(tmp_path: Path) -> None:
     (tmp_path / "target").write_text("old")
     (tmp_path / "link").symlink_to(tmp_path / "target")
-    write_text(tmp_path / "link", "new")
-    assert not (tmp_path / "link").is_symlink()
-    assert ((tmp_path / "link").read_text(), (tmp_path / "target").read_text()) == ("new", "old")
+    (tmp_path / "loose").symlink_to(tmp_path / "nowhere")
+    for name in ("link", "loose"):
+        assert refused(tmp_path / name) == "is a symbolic link"
+        assert (tmp_path / name).is_symlink()
+    assert (tmp_path / "target").read_text() == "old"
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a"
+    file.write_text("old")
+    asked: list[tuple[object, int]] = []
+
+    def deny(path: object, mode: int) -> bool:
+        asked.append((path, mode))
+        return False
+
+    monkeypatch.setattr(os, "access", deny)  # to the superuser everything is allowed
+    assert refused(file) == "may not be written"
+    assert asked == [(file, os.W_OK)]
+    assert file.read_text() == "old"
+
+
+def test_a_target_is_checked_without_being_touched(tmp_path: Path) -> None:
+    check_target(tmp_path / "new")
+    (tmp_path / "a").write_text("old")
+    check_target(tmp_path / "a")
+    with pytest.raises(FileError, match="is a directory"):
+        check_target(tmp_path)
+    with pytest.raises(FileError, match=r"no folder .*/a$"):
+        check_target(tmp_path / "a" / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_system_that_cannot_open_folders_writes_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,9 +191,9 @@ def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "null").symlink_to("/dev/null")
     assert refused(tmp_path / "folder") == "is a directory"
-    assert refused(tmp_path / "none" / "a") == "no such file or directory"
+    assert refused(tmp_path / "none" / "a") == f"no folder {tmp_path / 'none'}"
     assert refused(tmp_path / "pipe") == "is not a plain file"
-    assert refused(tmp_path / "null") == "is not a plain file"
+    assert refused(tmp_path / "null") == "is a symbolic link"
     assert refused(tmp_path / "a\0b") == "embedded null byte"
     assert refused(tmp_path / "a", "x\ud800") == "half a character at 1, which UTF-8 cannot write"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "null", "pipe"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from career_path import files
+from career_path.cli.reading import is_file, kind_instead
 from career_path.errors import DocumentError
-from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.requirements import Aged, Holds, Needs, Requirement, leaves
 from career_path.views.plain import one_line
@@ -22,23 +22,21 @@ def check_lines(file: str) -> Iterator[str]:
     Raises:
         DocumentError: everything that is wrong with it.
         FileError: it cannot be read.
+        UnknownIdError: it is no file, and the catalog has none of that id.
     """
     name = one_line(file)
     try:
-        pathway = files.load_pathway(Path(file))
+        pathway = files.load_pathway(Path(file)) if is_file(file) else files.load_catalog(file)
     except DocumentError as error:
-        if not _is_of("learner", error):
+        kind = kind_instead(error)
+        if kind is None:
             raise
-        yield f"{name}: OK, {_learner_counts(files.load_learner(Path(file)))}"
+        counts = _timeline_counts if kind == "timeline" else _learner_counts
+        yield f"{name}: OK, {counts(Path(file))}"
         return
     yield f"{name}: OK, {_pathway_counts(pathway)}"
     for step in unused_steps(pathway):
         yield f"{name}: steps.{step}: unused: nothing on the way to the goal needs it"
-
-
-def _is_of(kind: str, error: DocumentError) -> bool:
-    """Whether the one thing wrong with the schema is that the document is of another kind."""
-    return any(fault.path == "schema" and f"career-path/{kind}/" in fault.found for fault in error.faults)
 
 
 def _pathway_counts(pathway: Pathway) -> str:
@@ -46,9 +44,18 @@ def _pathway_counts(pathway: Pathway) -> str:
     return f"pathway '{pathway.id}': {', '.join(_counted(len(parts), noun) for noun, parts in counts)}"
 
 
-def _learner_counts(learner: Learner) -> str:
+def _learner_counts(file: Path) -> str:
+    learner = files.load_learner(file)
     counts = (("record", learner.records), ("credential", learner.holds), ("absence", learner.absences))
-    return f"learner '{learner.id}': {', '.join(_counted(len(parts), noun) for noun, parts in counts)}"
+    told = ", ".join(_counted(len(parts), noun) for noun, parts in counts)
+    return f"learner '{learner.id}': {told}; its ids are compared with a pathway only when planning"
+
+
+def _timeline_counts(file: Path) -> str:
+    timeline = files.load_timeline(file)
+    counts = (("step", timeline.steps), ("deadline", timeline.deadlines), ("conflict", timeline.conflicts))
+    told = ", ".join(_counted(len(parts), noun) for noun, parts in counts)
+    return f"timeline of '{timeline.pathway}' for '{timeline.learner}': {told}"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -6,15 +6,18 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, Literal, TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 import click
 
 from career_path import files
 from career_path.cli.learners import LearnerOptions, learner_from
 from career_path.cli.planned import Request, answer
-from career_path.cli.terminal import Application, show_text
-from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, HOURS, ID, OBJECTIVE
+from career_path.cli.reading import read_pathway
+from career_path.cli.targets import Format, targets_of
+from career_path.cli.terminal import Application, show_text, terminal_style
+from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE
+from career_path.errors import nearest_name, quoted
 from career_path.model.learner import Absence, Record
 from career_path.model.pathway import Pathway
 from career_path.planning import Objective
@@ -22,11 +25,9 @@ from career_path.version import VERSION
 
 __all__ = ["application"]
 
-Format = Literal["table", "json", "ics"]
-
-_FORMATS: Final[dict[str, Format]] = {"": "table", ".txt": "table", ".json": "json", ".ics": "ics"}
 _EXAMPLE: Final = "Example: career-path plan medical-assistant --choose cma-aama --start 2027-01-11 --hours 20"
 _MOST_REVISIONS: Final = 2**31 - 1
+_MOST_HINTS: Final = 4
 
 
 def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 (click calls it so)
@@ -60,16 +61,16 @@ def list_command() -> None:
 @application.command("show")
 @click.argument("pathway")
 def show_command(pathway: str) -> None:
-    """Show the steps and credentials of PATHWAY: an id of the catalog or a file."""
+    """Show the steps, credentials and sources of PATHWAY: an id of the catalog or a file."""
     from career_path.views.outline import pathway_text  # noqa: PLC0415 (only this command needs it)
 
-    show_text(pathway_text(_pathway(pathway)))
+    show_text(pathway_text(read_pathway(pathway), width=terminal_style()[0]))
 
 
 @application.command("check")
-@click.argument("file")
+@click.argument("file", type=FILE)
 def check_command(file: str) -> None:
-    """Check FILE, a pathway or a learner, and tell everything that is wrong with it."""
+    """Check FILE, a pathway (also an id of the catalog), learner or plan, and tell all that is wrong with it."""
     from career_path.cli.checking import check_lines  # noqa: PLC0415 (only this command needs it)
 
     show_text("".join(f"{line}\n" for line in check_lines(file)))
@@ -97,7 +98,7 @@ class _Options(TypedDict):
 
 @application.command("plan", epilog=_EXAMPLE)
 @click.argument("pathway")
-@click.option("--learner", metavar="FILE", help="A learner file; the options below win over it.")
+@click.option("--learner", type=FILE, metavar="FILE", help="A learner file; the options below win over it.")
 @click.option(
     "--learner-id", type=ID, metavar="ID", help="An id for the learner, so that calendars of several people stay apart."
 )
@@ -131,25 +132,35 @@ class _Options(TypedDict):
 )
 @click.option("--today", type=DATE, metavar="DATE", help="Plan as if today were this day. Default: the clock.")
 @click.option("--format", "shape", type=click.Choice(["table", "json", "ics"]), help="What is shown. Default: table.")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead; its suffix decides without --format.")
-@click.option("--calendar", metavar="FILE", help="Also write a calendar (.ics) to FILE.")
+@click.option(
+    "-o", "--output", type=FILE, metavar="FILE", help="Write to FILE instead; without --format its suffix decides."
+)
+@click.option("--calendar", type=FILE, metavar="FILE", help="Also write a calendar (.ics) to FILE.")
 @click.option(
     "--revision", type=click.IntRange(0, _MOST_REVISIONS), default=0, help="The number of this edition of the calendar."
 )
 def plan_command(pathway: str, **options: Unpack[_Options]) -> int:
     """Plan PATHWAY, an id of the catalog or a file: dates, slack, costs and the reason for each date."""
-    shape = _shape(options["shape"], options["output"])
-    _check_targets(options["output"], options["calendar"])
+    targets = targets_of(
+        shape=options["shape"],
+        output=options["output"],
+        calendar=options["calendar"],
+        pathway=pathway,
+        learner=options["learner"],
+    )
+    _check_done(options["done"])
     base = files.load_learner(Path(options["learner"])) if options["learner"] else None
+    found = read_pathway(pathway)
+    _check_names(options, found)
     request = Request(
-        pathway=_pathway(pathway),
+        pathway=found,
         learner=learner_from(_said(options), base),
         today=options["today"] or _clock(),
         objective=options["objective"],
         finish_by=options["finish_by"],
-        shape=shape,
-        output=options["output"],
-        calendar=options["calendar"],
+        shape=targets.shape,
+        output=targets.output,
+        calendar=targets.calendar,
         revision=options["revision"],
     )
     return answer(request)
@@ -174,32 +185,32 @@ def _said(options: _Options) -> LearnerOptions:
     )
 
 
-def _shape(shape: Format | None, output: str | None) -> Format:
-    """The format that was asked for or, failing that, the one that the name of the output has."""
-    suffix = Path(output).suffix.lower() if output else ""
-    found = shape or _FORMATS.get(suffix)
-    if found is None:
-        expected = "expected a name that ends in .txt, .json or .ics, or --format"
-        raise click.BadParameter(f"found '{output}'; {expected}", param_hint="'-o'")
-    return found
+def _check_done(records: tuple[Record, ...]) -> None:
+    """One day for each step: of two, none would be right for sure."""
+    days: dict[str, dt.date | None] = {}
+    for record in records:
+        if days.setdefault(record.step, record.finished) != record.finished:
+            found = f"{record.step}={days[record.step]} and {record.step}={record.finished}"
+            raise click.BadParameter(f"found {found}; expected one day for a step", param_hint="'--done'")
 
 
-def _check_targets(output: str | None, calendar: str | None) -> None:
-    if output and calendar and Path(output).absolute() == Path(calendar).absolute():
-        message = f"found '{calendar}', where -o writes too; expected another file"
-        raise click.BadParameter(message, param_hint="'--calendar'")
+def _check_names(options: _Options, pathway: Pathway) -> None:
+    """What the options name is in the pathway; a name that is not there is told with those that begin so."""
+    steps: list[str] = [step.id for step in pathway.steps]
+    both = [*steps, *(credential.id for credential in pathway.credentials)]
+    for option, names, known, what in (
+        ("--done", [record.step for record in options["done"]], steps, "a step"),
+        ("--choose", options["choose"], both, "a step or credential"),
+        ("--avoid", options["avoid"], both, "a step or credential"),
+    ):
+        for name in names:
+            if name not in known:
+                message = f"found {quoted(name)}; expected {what} of this pathway{_hint(name, known)}"
+                raise click.BadParameter(message, param_hint=f"'{option}'")
 
 
-def _pathway(name: str) -> Pathway:
-    """The pathway of a file, or of the catalog where the name is that of no file and has no suffix."""
-    return files.load_pathway(Path(name)) if _is_file(name) else files.load_catalog(name)
-
-
-def _is_file(name: str) -> bool:
-    path = Path(name)
-    if path.suffix or "/" in name or path.name != name:
-        return True
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # too long for a name, or with a zero byte in it
-        return False
+def _hint(name: str, known: list[str]) -> str:
+    begin_so = [each for each in known if each.startswith(name)][:_MOST_HINTS]
+    nearest = nearest_name(name, known)
+    told = " or ".join(f"'{each}'" for each in begin_so or filter(None, [nearest]))
+    return f"; did you mean {told}?" if told else ""

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import attrs
 import click
 
-from career_path.errors import CareerPathError, DocumentError, FileError
+from career_path.errors import CareerPathError, DocumentError, Fault, FileError
 from career_path.views.plain import one_line
 
 __all__ = ["BAD_INPUT", "NO_PLAN", "Application", "show_bytes", "show_errors", "show_text", "terminal_style"]
@@ -63,9 +64,14 @@ def error_lines(error: CareerPathError) -> list[str]:
     if not isinstance(error, DocumentError):
         return [str(error)]
     return [
-        f"{error.name}: {fault}{f'; {_OPTIONS[fault.path]}' if fault.path in _OPTIONS else ''}"
+        f"{error.name}: {_without_echo(fault)}{f'; {_OPTIONS[fault.path]}' if fault.path in _OPTIONS else ''}"
         for fault in error.faults
     ]
+
+
+def _without_echo(fault: Fault) -> Fault:
+    """The same fault without a hint that only repeats what was expected."""
+    return attrs.evolve(fault, nearest=None) if fault.expected == f"'{fault.nearest}'" else fault
 
 
 def show_errors(lines: Iterable[str]) -> None:
@@ -87,10 +93,11 @@ def show_bytes(data: bytes) -> None:
 
 
 def _show(message: str | bytes) -> None:
+    if sys.stdout is None:  # closed before this process began
+        raise FileError("standard output", "is closed")
     try:
         click.echo(message, nl=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _leave_nothing_to_flush()  # the reader has seen enough
     except OSError as error:
@@ -100,8 +107,7 @@ def _show(message: str | bytes) -> None:
 
 def _leave_nothing_to_flush() -> None:
     """What is still in the buffer would fail once more when the interpreter ends."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _encodable(text: str, stream: object) -> str:

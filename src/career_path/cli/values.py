@@ -10,16 +10,15 @@ from typing import Final, TypeVar
 
 import click
 
-from career_path.days.durations import to_hours
 from career_path.days.numbers import parse_date
 from career_path.days.pace import Absence
 from career_path.errors import InvalidValueError, quoted
-from career_path.model.learner import Record
+from career_path.model.learner import HoursPeriod, Record
 from career_path.model.pathway import to_amount
 from career_path.model.text import check_id
 from career_path.planning import Balanced, Objective
 
-__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "HOURS", "ID", "OBJECTIVE"]
+__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "OBJECTIVE"]
 
 T = TypeVar("T")
 
@@ -40,7 +39,7 @@ def _reads(read: Callable[[str], T]) -> Callable[[str], T]:
 def _hours(text: str) -> Fraction:
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
         raise InvalidValueError("not-a-number", "", quoted(text), "hours a week, such as 20 or 7.5")
-    return to_hours(Decimal(text))
+    return HoursPeriod(hours=Decimal(text)).hours
 
 
 def _done(text: str) -> Record:
@@ -69,10 +68,17 @@ def _objective(text: str) -> Objective:
     raise InvalidValueError("not-an-objective", "", quoted(text), expected)
 
 
+def _file(text: str) -> str:
+    if not text:
+        raise InvalidValueError("missing", "", "''", "the name of a file")
+    return text
+
+
 DATE: Final = _reads(parse_date)
 HOURS: Final = _reads(_hours)
 DONE: Final = _reads(_done)
 ABSENCE: Final = _reads(_absence)
 AMOUNT: Final = _reads(to_amount)
+FILE: Final = _reads(_file)
 ID: Final = _reads(check_id)
 OBJECTIVE: Final = _reads(_objective)

@@ -76,13 +76,13 @@ def to_weekday(value: object) -> Weekday:
     """A weekday from its name: `mon`, `Monday` or the `MO` of RFC 5545."""
     lowered = value.lower() if isinstance(value, str) else ""
     for day in Weekday:
-        if lowered in {day.value, day.value[:2]} or lowered == _FULL_NAMES[day]:
+        if lowered in {day.value, day.value[:2]} or lowered == WEEKDAY_NAMES[day]:
             return day
     near = nearest_name(lowered, tuple(Weekday))
     raise InvalidValueError("not-a-weekday", "", quoted(value), "one of mon, tue, wed, thu, fri, sat, sun", near)
 
 
-_FULL_NAMES: Final = {
+WEEKDAY_NAMES: Final = {
     Weekday.MON: "monday",
     Weekday.TUE: "tuesday",
     Weekday.WED: "wednesday",
@@ -91,6 +91,7 @@ _FULL_NAMES: Final = {
     Weekday.SAT: "saturday",
     Weekday.SUN: "sunday",
 }
+"""The full names of the days, in small letters."""
 
 
 @attrs.frozen(eq=False, repr=False)

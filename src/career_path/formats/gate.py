@@ -115,7 +115,7 @@ def _read(text: str, name: str, nesting_fault: Callable[[str], Fault | None], lo
     except json.JSONDecodeError as error:
         _refuse(name, Fault("syntax", f"line {error.lineno}, column {error.colno}", _told(error.msg), "JSON"))
     except tomllib.TOMLDecodeError as error:
-        _refuse(name, _toml_fault(str(error)))
+        _refuse(name, _toml_fault(str(error), text))
     except ValueError:  # Python itself refuses whole numbers of thousands of digits
         _refuse(name, Fault("too-long", "", "a very large number", _TOO_LONG))
     except RecursionError:  # the caller's own stack was nearly full
@@ -126,10 +126,45 @@ def _read(text: str, name: str, nesting_fault: Callable[[str], Fault | None], lo
     return value
 
 
-def _toml_fault(message: str) -> Fault:
+def _toml_fault(message: str, text: str) -> Fault:
     place = _TOML_PLACE.search(message)
     where = f"line {place[1]}, column {place[2]}" if place else "end of document"
-    return Fault("syntax", where, _told(message.partition(" (at ")[0]), "TOML")
+    said = message.rpartition(" (at ")[0] or message
+    if _TOML_TWICE.match(said):
+        inline = _TOML_INLINE.match(said)
+        key = inline[1] if inline else _key_before(text.split("\n")[: int(place[1]) if place else None])
+        return Fault(
+            "duplicate-key", where, f"the key {quoted(key)} a second time" if key else "a key twice", "it once"
+        )
+    if _TOML_OPEN.fullmatch(said):
+        return Fault("syntax", where, "a text without its closing quote", _CLOSED)
+    return Fault("syntax", where, _told(_TOML_KEY.sub(_dotted, said)), "TOML")
+
+
+_TOML_TWICE: Final = re.compile(r"Cannot overwrite a value|Cannot declare .* twice|Duplicate inline table key")
+_TOML_OPEN: Final = re.compile(r"Unterminated string|(Illegal|Found invalid) character '\\[nr]'|Expected \"'(?:'')?\"")
+_TOML_INLINE: Final = re.compile(r"Duplicate inline table key '(.*)'")
+_CLOSED: Final = 'a text that ends with its quote: "…" on one line, or three quotes around several lines'
+_TOML_KEY: Final = re.compile(r"\((?:'[^']*'(?:, )?)+,?\)")
+"""A key as tomllib shows it: a tuple of Python."""
+_TOML_KEY_LINE: Final = re.compile(r"""\[+([^\]]+)\]|((?:[A-Za-z0-9_.\s-]|"[^"]*"|'[^']*')+?)=""")
+
+
+def _dotted(match: re.Match[str]) -> str:
+    return ".".join(re.findall(r"'([^']*)'", match[0]))
+
+
+def _key_before(lines: list[str]) -> str:
+    """The last key or header in these lines: where a parser stops, the key that it stops at lies on or above."""
+    for line in reversed(lines[-_MOST_LINES:]):
+        match = _TOML_KEY_LINE.match(line[:_LONGEST_LINE].strip())
+        if match:
+            return (match[1] or match[2]).strip()
+    return ""
+
+
+_MOST_LINES: Final = 1_000
+_LONGEST_LINE: Final = 1_000
 
 
 def _told(message: str) -> str:

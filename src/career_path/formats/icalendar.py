@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import merge
 from itertools import chain, groupby
@@ -31,6 +31,9 @@ from career_path.views.plain import day_text, days_text
 
 __all__ = ["calendar_lines", "format_calendar"]
 
+_CHECK: Final = "Check this date with the issuer."
+_RECORDED: Final = "As recorded."
+_PLANNED: Final = frozenset({Status.PLANNED, Status.REDO})
 ADVICE: Final = "Check every date with the school, the examiner or the issuer before you rely on it."
 
 _NAMESPACE: Final = UUID("0818e7af-9632-54c9-9c5f-4c6f59ae1347")
@@ -54,7 +57,7 @@ _REPLACEMENTS: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,"} | dict.fromkeys(
 
 @attrs.frozen
 class _Event:
-    """One day of the calendar; an alarm is the days it comes before, and its id."""
+    """One day of the calendar; an alarm is the days it comes before, and its id. Tentative is what is only planned."""
 
     on: dt.date
     uid: str
@@ -62,13 +65,15 @@ class _Event:
     description: str
     categories: str
     alarms: tuple[tuple[int, str], ...] = ()
+    is_tentative: bool = False
 
 
 def format_calendar(timeline: Timeline, *, revision: int = 0) -> str:
     """The calendar of a timeline as text with CRLF line ends, to be written in UTF-8.
 
-    Steps still to be done have an event on their start and one on their finish, deadlines one on their day with
-    an alarm for each reminder. Raise `revision` by one whenever a published calendar is written again.
+    Steps have an event on their start and one on their finish, as planned (tentative) or as recorded; waived ones have
+    none. Deadlines have one on their day with an alarm for each reminder. Raise `revision` by one whenever a published
+    calendar is written again.
 
     >>> from decimal import Decimal
     >>> from career_path.model.timeline import TotalCost
@@ -120,7 +125,8 @@ def _head(timeline: Timeline) -> Iterator[str]:
     yield f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{_PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
     yield _text_line("NAME", timeline.title)
     yield _text_line("X-WR-CALNAME", timeline.title)
-    yield _text_line("DESCRIPTION", ADVICE)
+    conflicts = (sentences.conflict_text(conflict, timeline) for conflict in timeline.conflicts)
+    yield _text_line("DESCRIPTION", "\n".join((*conflicts, ADVICE)))
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
 
 
@@ -131,12 +137,16 @@ def _body(timeline: Timeline, revision: int, events: Iterator[_Event]) -> Iterat
     for event in events:
         yield (
             f"BEGIN:VEVENT\r\n{_text_line('UID', event.uid)}{head}{_day_lines(event.on)}"
-            f"TRANSP:TRANSPARENT\r\nSTATUS:CONFIRMED\r\nCATEGORIES:{event.categories}\r\n"
+            f"TRANSP:TRANSPARENT\r\nSTATUS:{_status(event)}\r\nCATEGORIES:{event.categories}\r\n"
             f"{text_line('SUMMARY', event.summary)}{text_line('DESCRIPTION', event.description)}"
         )
         for days, uid in event.alarms:
             yield f"BEGIN:VALARM\r\n{_text_line('UID', uid)}{alarm_rest(days, event.summary)}"
         yield "END:VEVENT\r\n"
+
+
+def _status(event: _Event) -> str:
+    return "TENTATIVE" if event.is_tentative else "CONFIRMED"
 
 
 def _alarm_rest(days: int, summary: str) -> str:
@@ -181,17 +191,18 @@ def _events(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[_
 
 
 def _starts(timeline: Timeline) -> Iterator[_Event]:
-    begun = {Status.PLANNED, Status.REDO}
-    steps = (step for step in timeline.steps if step.status in begun and step.start is not None)
+    steps = (step for step in timeline.steps if step.status is not Status.WAIVED and step.start is not None)
     for step in sorted(steps, key=attrgetter("start")):
         assert step.start is not None
-        is_one_day = step.start == step.finish and step.kind is not StepKind.JOB
+        is_bare = step.start == step.finish or step.kind is StepKind.JOB
+        is_planned = step.status in _PLANNED
         yield _Event(
             step.start,
             _uid(timeline, step.id, "start"),
-            step.title if is_one_day else f"Start: {step.title}",
-            _why(step, timeline, step.latest_start),
+            step.title if is_bare else f"Start: {step.title}",
+            _lines(*(_why(step, timeline) if is_planned else (_RECORDED,)), *_latest(step.latest_start)),
             f"step,{step.kind.value}",
+            is_tentative=is_planned,
         )
 
 
@@ -203,22 +214,35 @@ def _finishes(timeline: Timeline) -> Iterator[_Event]:
             step.finish,
             _uid(timeline, step.id, "finish"),
             f"Done: {step.title}",
-            _why(step, timeline, step.latest_finish),
+            _lines(*_why_done(step, timeline), *_latest(step.latest_finish)),
             f"step,{step.kind.value}",
+            is_tentative=not step.is_done,
         )
 
 
 def _has_finish_of_its_own(step: PlannedStep) -> bool:
-    if step.is_done or step.finish is None:
+    if step.status is Status.WAIVED or step.finish is None:
         return False
     return step.status is Status.RUNNING or step.finish != step.start
 
 
-def _why(step: PlannedStep, timeline: Timeline, latest: dt.date | None) -> str:
-    reasons = [sentences.reason_text(reason, step, timeline) for reason in step.reasons]
-    if latest is not None:
-        reasons.append(f"Latest day: {day_text(latest)}.")
-    return "\n".join(reasons)
+def _why_done(step: PlannedStep, timeline: Timeline) -> Iterable[str]:
+    """Why a finish is on its day, where the event of the start does not say so already."""
+    if step.is_done:
+        return (_RECORDED,)
+    return _why(step, timeline) if step.status is Status.RUNNING else ()
+
+
+def _why(step: PlannedStep, timeline: Timeline) -> Iterable[str]:
+    return (sentences.reason_text(reason, step, timeline) for reason in step.reasons)
+
+
+def _latest(day: dt.date | None) -> Iterable[str]:
+    return () if day is None else (f"Latest day for this plan: {day_text(day)}.",)
+
+
+def _lines(*told: str) -> str:
+    return "\n".join((*told, _CHECK))
 
 
 def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[_Event]:
@@ -227,7 +251,7 @@ def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator
             due.on,
             due.id,
             sentences.deadline_text(due, timeline),
-            sentences.lost_after(due, timeline),
+            _lines(sentences.lost_after(due, timeline)),
             f"deadline,{due.kind.value}",
             tuple(sorted(((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id])),
         )
@@ -244,7 +268,7 @@ def _last_days(timeline: Timeline) -> Iterator[_Event]:
                 cycle.valid_through,
                 _uid(timeline, cycle.credential, "valid-through", cycle.number),
                 f"Last day of {timeline.name_of(cycle.credential)}",
-                _validity(cycle, cycle.valid_through),
+                _lines(_validity(cycle, cycle.valid_through)),
                 "credential",
             )
 

@@ -17,10 +17,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
-from career_path.days.day_rules import DayRule, MonthDay
-from career_path.days.durations import MOST_HOURS, Duration, Effort, Estimate, PlainDuration, WorkingDays
+from career_path.days.day_rules import WEEKDAY_NAMES, Dates, DayRule, MonthDay, Weekday, Weekdays
+from career_path.days.durations import (
+    MOST_HOURS,
+    MOST_WORKING_DAYS,
+    Duration,
+    Effort,
+    Estimate,
+    PlainDuration,
+    WorkingDays,
+)
 from career_path.days.spans import Span
 from career_path.formats.shapes import (
+    DocumentField,
     Money,
     day_rule_classes,
     fields_of,
@@ -32,7 +41,7 @@ from career_path.formats.shapes import (
 )
 from career_path.formats.structure_pathway import LEARNER_SCHEMA, PATHWAY_SCHEMA, TIMELINE_SCHEMA
 from career_path.model.checks import MOST_STEPS
-from career_path.model.learner import MOST_WEEKLY_HOURS, Fact, HoursPeriod, Learner
+from career_path.model.learner import MOST_WEEKLY_HOURS, Employment, Fact, HoursPeriod, Learner
 from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source, Until
 from career_path.model.requirements import MOST_LEAVES, Aged, Holds, Needs, Requirement
 from career_path.model.text import LONGEST_TEXT, CredentialId, SourceId, StepId
@@ -49,6 +58,19 @@ _NULL: Final[Schema] = {"type": "null"}
 _ID: Final = "^[a-z0-9][a-z0-9._-]{0,63}$"
 _SOURCE_ID: Final = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _VISIBLE: Final = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]*$"
+_MONTH_DAY: Final = (
+    "^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"
+)
+
+
+def _any_case(text: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in text)
+
+
+_WEEKDAYS: Final = "|".join(
+    f"{_any_case(name[:2])}({_any_case(name[2])}({_any_case(name[3:])})?)?" for name in WEEKDAY_NAMES.values()
+)
+_WEEKDAY: Final = f"^({_WEEKDAYS})$"
 _DATE: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
 _SPAN: Final = "^-?P(?=[0-9])([0-9]{1,6}W|([0-9]{1,6}Y)?([0-9]{1,6}M)?([0-9]{1,6}D)?)$"
 _AMOUNT: Final[Schema] = {
@@ -63,11 +85,23 @@ _SCALARS: Final[Mapping[Any, Schema]] = {
     Decimal: _AMOUNT,
     Fraction: {"type": "number", "minimum": 0, "maximum": MOST_HOURS},
     Span: {"type": "string", "pattern": _SPAN},
-    MonthDay: {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"},
+    MonthDay: {"type": "string", "pattern": _MONTH_DAY},
     StepId: {"type": "string", "pattern": _ID},
     CredentialId: {"type": "string", "pattern": _ID},
     SourceId: {"type": "string", "pattern": _SOURCE_ID},
 }
+_OLDEST: Final = 130
+_LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
+    (WorkingDays, "working_days"): {"minimum": 0, "maximum": MOST_WORKING_DAYS},
+    (Effort, "weekly_at_most"): {"exclusiveMinimum": 0},
+    (HoursPeriod, "hours"): {"maximum": MOST_WEEKLY_HOURS},
+    (Employment, "hours"): {"maximum": MOST_WEEKLY_HOURS},
+    (Aged, "aged"): {"minimum": 0, "maximum": _OLDEST},
+    (Aged, "under"): {"minimum": 1, "maximum": _OLDEST},
+    (Weekdays, "days"): {"minItems": 1},
+    (Dates, "dates"): {"minItems": 1},
+}
+"""What the classes refuse beyond the type of a field, as far as a schema can say it."""
 _TIMELINE_SCALARS: Final[Mapping[Any, Schema]] = {
     str: {"type": "string", "pattern": _VISIBLE},
     Decimal: {"type": "string", "pattern": r"^-?[0-9]{1,30}(\.[0-9]{1,9})?$"},
@@ -170,6 +204,8 @@ class _Builder:
         return self._class(kind)
 
     def _class(self, kind: type[object]) -> Schema:
+        if kind is Weekday:
+            return {"type": "string", "pattern": _WEEKDAY}
         if issubclass(kind, StrEnum):
             return {"enum": [member.value for member in kind]}
         table_of: type[object] = kind
@@ -188,11 +224,14 @@ class _Builder:
 
     def _class_table(self, cls: type) -> Schema:
         fields = fields_of(cls)
-        properties = {field.name: self.of(field.type) for field in fields}
+        properties = {field.name: self._field(cls, field) for field in fields}
         said = said_in_text(cls)
         if said:
             properties[said] = {"type": "string"}
         return _table(properties, [f.name for f in fields if f.is_required and not is_optional(f.type)])
+
+    def _field(self, cls: type, field: DocumentField) -> Schema:
+        return {**self.of(field.type), **_LIMITS.get((cls, field.name), {})}
 
     def _requirement(self) -> Schema:
         options = {"type": "array", "items": self.of(Requirement), "maxItems": MOST_LEAVES}
@@ -222,7 +261,7 @@ class _Builder:
 
     def _day_rule(self, rule: type[DayRule]) -> Schema:
         sole = sole_field(rule)
-        bare = [] if sole is None else [self.of(sole.type)]
+        bare = [] if sole is None else [self._field(rule, sole)]
         if not any(field.is_required for field in fields_of(rule)):
             bare.append({"const": True})
         return _any_of(*bare, self.of(rule))

@@ -23,7 +23,7 @@ from cattrs.errors import (
     IterableValidationError,
 )
 
-from career_path.days.day_rules import MonthDay
+from career_path.days.day_rules import MonthDay, Weekday, to_weekday
 from career_path.days.durations import to_hours
 from career_path.days.numbers import check_date, parse_date
 from career_path.days.spans import Span
@@ -62,6 +62,7 @@ def new_converter() -> Converter:
     for scalar, read in _SCALARS.items():
         converter.register_structure_hook(scalar, _scalar(read))
     converter.register_structure_hook(StrEnum, _read_choice)
+    converter.register_structure_hook(Weekday, lambda value, _: to_weekday(value))
     converter.register_structure_hook_factory(_is_table_class, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(is_optional, _optional_hook)

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, cast
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
+from career_path.errors import DocumentError, Fault, InvalidValueError, quoted
 from career_path.formats.gate import Table
 from career_path.formats.structure import faults_of, is_table, present
 from career_path.formats.structure_forms import document_converter
@@ -96,7 +96,7 @@ def _schema_faults(found: object, schema: str) -> Iterator[Fault]:
     if found is None:
         yield Fault("missing", "schema", "nothing", f"'{schema}'")
     elif found != schema:
-        yield Fault("unknown-schema", "schema", quoted(found), f"'{schema}'", nearest_name(found, (schema,)))
+        yield Fault("unknown-schema", "schema", quoted(found), f"'{schema}'")
 
 
 def _faults_between(converter: Converter, table: Table, told: list[Fault]) -> list[Fault]:

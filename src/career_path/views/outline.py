@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import TextWrapper
+from typing import Final, assert_never
 
 import attrs
 
@@ -20,9 +21,9 @@ from career_path.days.day_rules import (
 )
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
 from career_path.days.spans import Span
-from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Step, Until, Validity
+from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step, Sure, Until, Validity
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
-from career_path.views.plain import joined, money_text, one_line, span_text
+from career_path.views.plain import NO_END, joined, money_text, one_line, span_text
 
 __all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
 
@@ -41,34 +42,70 @@ def catalog_text(titles: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{name:{width}}  {title}\n" for name, title in rows)
 
 
-def pathway_text(pathway: Pathway) -> str:
-    """Everything about a pathway that a reader chooses by: its steps, credentials and how well it is founded."""
-    return "".join(f"{line}\n" for line in _lines(pathway))
+def pathway_text(pathway: Pathway, *, width: int = 100) -> str:
+    """Everything about a pathway that a reader chooses by, in lines of at most `width` columns.
+
+    Its steps and credentials with their notes, and the sources it is founded on. Only an address may be longer.
+    """
+    return "".join(f"{line}\n" for entry in _lines(pathway) for line in _wrapped(entry, width))
 
 
-def _lines(pathway: Pathway) -> Iterator[str]:
-    yield one_line(f"{pathway.name} ({pathway.id})")
-    yield one_line(f"Goal: {requirement_text(pathway.goal, pathway)}")
-    yield ""
-    yield "Steps"
-    for step in pathway.steps:
-        yield from map(_indented, _step_lines(step, pathway))
-    if pathway.credentials:
-        yield ""
-        yield "Credentials"
-        for credential in pathway.credentials:
-            yield _indented((1, _credential_line(credential)))
-    yield ""
-    count = len(pathway.sources)
-    yield f"{count} source" if count == 1 else f"{count} sources"
+Line = tuple[int, str]
+"""How far a text stands to the right, and the text."""
 
 
-def _indented(line: tuple[int, str]) -> str:
+def _wrapped(line: Line, width: int) -> list[str]:
     depth, text = line
-    return "  " * depth + one_line(text)
+    indent = "  " * depth
+    wrap = TextWrapper(
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  " if depth else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrap.wrap(one_line(text)) or [""]
 
 
-def _step_lines(step: Step, pathway: Pathway) -> Iterator[tuple[int, str]]:
+def _lines(pathway: Pathway) -> Iterator[Line]:
+    yield 0, f"{pathway.name} ({pathway.id})"
+    yield 0, f"Goal: {requirement_text(pathway.goal, pathway)}"
+    yield from _note(0, pathway.note)
+    yield from ((0, ""), (0, "Steps"))
+    for step in pathway.steps:
+        yield from _step_lines(step, pathway)
+    if pathway.credentials:
+        yield from ((0, ""), (0, "Credentials"))
+    for credential in pathway.credentials:
+        yield 1, _credential_line(credential)
+        yield from _note(2, credential.note)
+    yield from ((0, ""), (0, "Sources" if pathway.sources else "No sources"))
+    for source in pathway.sources:
+        yield from _source_lines(source)
+
+
+def _note(depth: int, note: str) -> Iterator[Line]:
+    """The paragraphs of a note."""
+    return ((depth, each) for each in note.splitlines() if each.strip())
+
+
+def _source_lines(source: Source) -> Iterator[Line]:
+    yield 1, f"{source.id}: {', '.join(filter(None, (source.title, source.publisher))) or source.id}"
+    if source.address:
+        yield 2, source.address
+    of = "" if source.as_of is None else f", as of {source.as_of}"
+    yield 2, f"from {_SURE[source.sure]}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
+
+
+_SURE: Final[Mapping[Sure, str]] = {
+    Sure.BODY: "the body itself",
+    Sure.LAW: "law",
+    Sure.SECONDARY: "a report by someone else",
+    Sure.MEMORY: "memory",
+}
+
+
+def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
     cost = "cost not known" if step.cost is None else money_text(step.cost.amount, pathway.currency)
     yield 1, f"{step.id}: {step.name}"
     yield 2, f"{step.kind.value}, {_step_length(step)}, {cost}"
@@ -78,6 +115,7 @@ def _step_lines(step: Step, pathway: Pathway) -> Iterator[tuple[int, str]]:
         yield 2, f"needs: {requirement_text(step.requires, pathway)}"
     if step.grants:
         yield 2, f"grants: {joined([pathway.credential(each).name for each in step.grants])}"
+    yield from _note(2, step.note)
 
 
 def _step_length(step: Step) -> str:
@@ -86,7 +124,7 @@ def _step_length(step: Step) -> str:
 
 def _credential_line(credential: Credential) -> str:
     title = credential.title if credential.title not in {"", credential.name} else ""
-    valid = "never ends" if credential.valid is None else validity_text(credential.valid)
+    valid = NO_END if credential.valid is None else validity_text(credential.valid)
     return f"{credential.id}: {', '.join(filter(None, (credential.name, title, valid)))}"
 
 
@@ -209,16 +247,18 @@ def _nested(requirement: Requirement, pathway: Pathway) -> str:
 def _needs_text(leaf: Needs, pathway: Pathway) -> str:
     name = pathway.step(leaf.step).name
     event = f"the start of {name}" if leaf.of is Event.START else name
+    then = "it" if leaf.of is Event.START else "it is done"
     limits = [
-        "before or after" if leaf.order is Order.ANY else _lag_text(leaf.lag),
-        "" if leaf.within is None else f"at most {span_text(str(leaf.within))} old",
+        "before or after" if leaf.order is Order.ANY else _lag_text(leaf.lag, then),
+        "" if leaf.within is None else f"at most {span_text(str(leaf.within))} after {then}",
         "" if leaf.by is None else f"at most {span_text(str(leaf.by))} later",
     ]
     told = ", ".join(filter(None, limits))
     return f"{event} [{told}]" if told else event
 
 
-def _lag_text(lag: Span) -> str:
+def _lag_text(lag: Span, then: str) -> str:
     if lag.is_zero:
         return ""
-    return f"up to {span_text(str(lag))} before it" if lag.is_negative else f"{span_text(str(lag))} after it"
+    length = span_text(str(lag))
+    return f"up to {length} before {then}" if lag.is_negative else f"at least {length} after {then}"

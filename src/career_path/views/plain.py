@@ -11,8 +11,10 @@ from typing import Final
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
 
-__all__ = ["day_text", "days_text", "joined", "money_text", "one_line", "short_day_text", "span_text"]
+__all__ = ["NO_END", "day_text", "days_text", "joined", "money_text", "one_line", "short_day_text", "span_text"]
 
+NO_END: Final = "no end date in this pathway"
+"""What is known of a credential without `valid`: a pathway that tells no end does not promise that there is none."""
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JOINERS: Final = frozenset("\u200c\u200d")
 """Needed to write Persian, Hindi and many emoji, and unable to reorder anything."""

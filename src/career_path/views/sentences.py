@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from career_path.model.timeline import (
     Conflict,
@@ -35,6 +35,7 @@ __all__ = [
     "notice_text",
     "reason_text",
     "reminder_text",
+    "short_deadline",
     "short_reason",
     "slack_text",
     "unsure_text",
@@ -286,21 +287,25 @@ def _short_needs(reason: Reason, other: str) -> str:
     if not _has_span(reason):
         return f"after {event}"
     span = reason.span or ""
-    return f"{span_text(span)} {'before' if span.startswith('-') else 'after'} {event}"
+    if span.startswith("-"):
+        # "Before a step" alone would be read as before its start.
+        return f"up to {span_text(span)} before {event if reason.event == 'start' else f'{event} ends'}"
+    return f"{span_text(span)} after {event}"
 
 
 def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
-    """What is due on that day."""
+    """What is due on that day. Latest days to begin a step are those of this plan, and no official closing days."""
     what = _subject(deadline, timeline)
     match deadline.kind:
         case DeadlineKind.ENROLL_BY:
-            return f"Last day to enroll: {what}"
+            return f"Latest day to enroll for this plan: {what}"
         case DeadlineKind.APPLY_BY:
-            return f"Last day to apply: {what}"
+            return f"Latest day to apply for this plan: {what}"
         case DeadlineKind.SITTING_ENDS:
-            return f"Last day to sit: {what}"
+            return f"Latest day to sit for this plan: {what}"
         case DeadlineKind.ELIGIBILITY_ENDS:
-            return f"Last day{_for_whom(deadline, timeline)} after: {what}"
+            whom = f" for {_quoted(timeline.name_of(deadline.needed_by))}" if deadline.needed_by else ""
+            return f"{_quoted(what)} counts{whom} through this day"
         case DeadlineKind.PAPER_ENDS:
             return f"Last day it holds{_for_whom(deadline, timeline)}: {what}"
         case DeadlineKind.WINDOW_OPENS:
@@ -316,7 +321,7 @@ def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901,
         case DeadlineKind.REINSTATE_BY:
             return f"Last day to reinstate: {what}"
         case DeadlineKind.START_BY:
-            return f"Last day to start: {what}"
+            return f"Latest day to start for this plan: {what}"
         case DeadlineKind.DUTY_BY:
             return f"Last day to do: {what}"
         case _:  # pragma: no cover
@@ -324,38 +329,62 @@ def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901,
 
 
 def lost_after(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
-    """What is lost once that day has passed (for a window that opens: what becomes possible on it)."""
+    """Which rule ends with that day (of a window that opens: what becomes possible); no guess at what follows."""
     what = _quoted(_subject(deadline, timeline))
     whom = _quoted(timeline.name_of(deadline.needed_by)) if deadline.needed_by else "what needs it"
     match deadline.kind:
         case DeadlineKind.ENROLL_BY:
-            return f"Whoever enrolls later in {what} is done {_too_late_for(timeline)}."
+            return f"Whoever enrolls later in {what} is done {_too_late_for(timeline)}. {_NOT_OFFICIAL}"
         case DeadlineKind.APPLY_BY:
-            return f"Whoever applies later ({what}) is done {_too_late_for(timeline)}."
+            return f"Whoever applies later ({what}) is done {_too_late_for(timeline)}. {_NOT_OFFICIAL}"
         case DeadlineKind.SITTING_ENDS:
-            return f"Whoever sits {what} later is done {_too_late_for(timeline)}."
+            return f"Whoever sits {what} later is done {_too_late_for(timeline)}. {_NOT_OFFICIAL}"
         case DeadlineKind.ELIGIBILITY_ENDS:
-            return f"{what} no longer counts for {whom}; it has to be done again."
+            return f"After this day {what} no longer counts for {whom}; {_ASK}"
         case DeadlineKind.PAPER_ENDS:
-            return f"{what} no longer covers {whom}; it has to be renewed or earned again."
+            return f"After this day {what} no longer covers {whom}; {_ASK}"
         case DeadlineKind.WINDOW_OPENS:
             return f"Nothing is lost: from this day on {what} can be {'started' if deadline.step else 'renewed'}."
         case DeadlineKind.CREDITS_BY:
-            return f"Later credits do not count for this period of {what}."
+            return f"Credits earned later do not count for this period of {what}; {_ASK}"
         case DeadlineKind.SUBMIT_BY:
-            return f"Papers for {what} may not be handled before it ends."
+            return f"The time to submit papers for {what} ends; {_ASK}"
         case DeadlineKind.EXPIRES:
-            return f"{what} is no longer valid, and its title may not be used."
+            return f"The validity of {what} ends with this day; {_ASK}"
         case DeadlineKind.GRACE_ENDS:
-            return f"{what} can no longer be renewed in the ordinary way."
+            return f"The grace period of {what} ends with this day; {_ASK}"
         case DeadlineKind.REINSTATE_BY:
-            return f"{what} can no longer be reinstated; it has to be earned again."
+            return f"The time to reinstate {what} ends with this day; {_ASK}"
         case DeadlineKind.START_BY:
-            return f"Whoever starts {what} later is done {_too_late_for(timeline)}."
+            return f"Whoever starts {what} later is done {_too_late_for(timeline)}. {_NOT_OFFICIAL}"
         case DeadlineKind.DUTY_BY:
-            return f"The duty {what} is late."
+            return f"The duty {what} is late after this day; {_ASK}"
         case _:  # pragma: no cover
             assert_never(deadline.kind)
+
+
+_ASK: Final = "ask the issuer what is possible then."
+_NOT_OFFICIAL: Final = "This is a day of this plan and no official closing day."
+
+
+def short_deadline(deadline: Deadline, timeline: Timeline) -> str:  # noqa: PLR0911 (a line per kind)
+    """The day and what is due on it in a few words, for a table."""
+    what, on = _subject(deadline, timeline), deadline.on
+    match deadline.kind:
+        case DeadlineKind.ENROLL_BY:
+            return f"enroll for this plan by {on}: {what}"
+        case DeadlineKind.APPLY_BY:
+            return f"apply for this plan by {on}: {what}"
+        case DeadlineKind.SITTING_ENDS:
+            return f"sit for this plan by {on}: {what}"
+        case DeadlineKind.START_BY:
+            return f"start for this plan by {on}: {what}"
+        case DeadlineKind.ELIGIBILITY_ENDS:
+            return f"{what} counts{_for_whom(deadline, timeline)} through {on}"
+        case DeadlineKind.PAPER_ENDS | DeadlineKind.EXPIRES:
+            return f"{what} valid through {on}"
+        case _:
+            return f"{on} {deadline_text(deadline, timeline)}"
 
 
 def _too_late_for(timeline: Timeline) -> str:
@@ -425,7 +454,7 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:
         case NoticeKind.UNKNOWN_COST:
             return f"The cost of {steps or 'some steps'} is not known and not in the total."
         case NoticeKind.UNSURE_FACT:
-            return f"Not confirmed by a source, so ask first: {unsure_text(notice, timeline)}."
+            return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
         case NoticeKind.RECORD_BREAKS_RULE:
             return f"What is recorded for {steps} breaks a rule: {joined(notice.detail)}."
         case NoticeKind.TAKEN_AS_MET:
@@ -435,12 +464,12 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:
 
 
 def unsure_text(notice: Notice, timeline: Timeline) -> str:
-    """The facts that no source confirms, as a part of a sentence."""
+    """What rests on memory alone, as a part of a sentence: the cost of steps, or all that is said of them."""
     steps = joined([timeline.name_of(step) for step in notice.steps])
-    sources = [detail for detail in notice.detail if detail != "cost"]
-    facts = joined([*(["cost"] if "cost" in notice.detail else []), *(["facts"] if sources else [])]) or "facts"
-    of_steps = f" of {steps}" if steps else ""
-    return f"{facts}{of_steps}{f' (source: {joined(sources)})' if sources else ''}"
+    if notice.detail == ("cost",):
+        return f"cost of {steps or 'some steps'}"
+    lead = "facts and cost of " if "cost" in notice.detail else ""
+    return f"{lead}{steps or 'some steps'}"
 
 
 def slack_text(days: int | None) -> str:

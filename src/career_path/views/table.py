@@ -12,13 +12,13 @@ import attrs
 from career_path.errors import MissingExtraError
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, NoticeKind, PlannedStep, Status, Timeline
-from career_path.views.plain import money_text, one_line
+from career_path.views.plain import NO_END, money_text, one_line
 from career_path.views.sentences import (
     conflict_text,
     cost_text,
-    deadline_text,
     difference_text,
     notice_text,
+    short_deadline,
     short_reason,
     slack_text,
     unsure_text,
@@ -96,12 +96,13 @@ def _title(timeline: Timeline) -> str:
 def _finish(timeline: Timeline) -> str:
     jobs = [step for step in timeline.steps if step.kind is StepKind.JOB and step.start == timeline.finish]
     if len(jobs) == 1 and not jobs[0].is_done:
-        return f"the job starts on {timeline.finish}"
+        return f"the job starts on {timeline.finish}{'' if timeline.is_latest else ' at the earliest'}"
     return f"done by {timeline.finish}"
 
 
 def _steps(timeline: Timeline, width: int) -> Table:
     is_airy = width >= _AIRY
+    rows = [_row(step, timeline, is_airy=is_airy) for step in timeline.steps]
     table = Table(box=None, pad_edge=False, padding=(0, 2 if is_airy else 1, 0, 0), header_style="underline")
     table.add_column("", width=1)
     table.add_column("Step", overflow="fold")
@@ -112,13 +113,18 @@ def _steps(timeline: Timeline, width: int) -> Table:
         # One line a step: a reason that is cut names a step whose whole title stands in the first column.
         longest = max(cell_len(one_line(step.title or step.id)) for step in timeline.steps)
         room = max(_SHORT_WHY, width - _OTHER_COLUMNS - longest)
+        rows = [(*row[:-1], _fitting(row[-1], room)) for row in rows]
         table.add_column("Why", no_wrap=True, overflow="ellipsis", max_width=room)
     else:
         table.add_column("Why", overflow="fold")
-    for step in timeline.steps:
-        row = _row(step, timeline, is_airy=is_airy)
+    for step, row in zip(timeline.steps, rows, strict=True):
         table.add_row(*map(_cell, row), style="bold" if step.is_critical else None)
     return table
+
+
+def _fitting(why: str, room: int) -> str:
+    """A reason without its first words where it would be cut: the date beside it is the first that the rule allows."""
+    return why if cell_len(one_line(why)) <= room else why.removeprefix("up to ")
 
 
 def _cell(text: str) -> Text:
@@ -183,7 +189,8 @@ def _lines(timeline: Timeline, alternatives: Sequence[Alternative]) -> Iterator[
         yield "Conflict", conflict_text(conflict, timeline)
         yield from _led("What helps", conflict.repairs)
     unsure = [each for each in timeline.notices if each.kind is NoticeKind.UNSURE_FACT]
-    yield from _led("Unconfirmed", (unsure_text(notice, timeline) for notice in unsure))
+    facts = ", ".join(unsure_text(notice, timeline) for notice in unsure)
+    yield from _led("Unconfirmed", [f"from memory: {facts}"] if facts else [])
     for notice in timeline.notices:
         # The line of the total already names the costs that are not known.
         if notice.kind not in {NoticeKind.UNKNOWN_COST, NoticeKind.UNSURE_FACT}:
@@ -209,8 +216,8 @@ def _validity(timeline: Timeline) -> Iterator[str]:
     for renewal in timeline.renewals:
         if renewal.credential not in told:
             told.add(renewal.credential)
-            through = f"through {renewal.valid_through}" if renewal.valid_through else "without an end"
-            yield f"{timeline.name_of(renewal.credential)} {through}"
+            through = f" through {renewal.valid_through}" if renewal.valid_through else f": {NO_END}"
+            yield f"{timeline.name_of(renewal.credential)}{through}"
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:
@@ -220,14 +227,16 @@ def _deadlines(timeline: Timeline) -> Iterator[str]:
         (
             each
             for each in timeline.deadlines
-            if each.on >= timeline.today and not (each.kind in _PAPERS and each.on in told)
+            if each.on >= timeline.today
+            and each.kind is not DeadlineKind.WINDOW_OPENS
+            and not (each.kind in _PAPERS and each.on in told)
         ),
         key=lambda each: (each.on, each.id),
     )
     for deadline in ahead[:_SHOWN_DEADLINES]:
-        yield f"{deadline.on} {deadline_text(deadline, timeline)}"
+        yield short_deadline(deadline, timeline)
     if len(ahead) > _SHOWN_DEADLINES:
-        yield f"{len(ahead) - _SHOWN_DEADLINES} more later"
+        yield f"{len(ahead) - _SHOWN_DEADLINES} more"
 
 
 def _alternative(alternative: Alternative, timeline: Timeline) -> str:

@@ -58,11 +58,50 @@ def test_misleading_text_is_refused_at_its_place(text: str, told: list[tuple[str
     assert faults(text) == told
 
 
-@pytest.mark.parametrize("text", ["a = 1\na = 2", "[a]\n[a]", "a = \n", 'a = "\\ud800"', "a", "a = 1 b"])
+@pytest.mark.parametrize("text", ["a = \n", 'a = "\\ud800"', "a", "a = 1 b", "a = {b = 1}\na.c = 2"])
 def test_what_is_no_toml_is_refused_with_a_place(text: str) -> None:
     ((code, place),) = faults(text)
     assert code == "syntax"
     assert place.startswith(("line ", "end of "))
+
+
+def told(text: str) -> str:
+    with pytest.raises(DocumentError) as caught:
+        read_toml(text)
+    (fault,) = caught.value.faults
+    return str(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "key"),
+    [
+        ("a = 1\na = 2", "end of document", "a"),
+        ("a = 1\n  a   = [\n1]\nb = 2", "line 3, column 3", "a"),
+        ("[a.b]\n[ a.b ] # again\n", "line 2, column 7", "a.b"),
+        ("[[a]]\n[a]\n", "line 2, column 3", "a"),
+        ("[a]\n[[a]]\n", "line 2, column 4", "a"),
+        ("a.b = 1\na.b = 2\n", "line 2, column 8", "a.b"),
+        ("a = {b = 1, b = 2}\n", "line 1, column 18", "b"),
+    ],
+)
+def test_a_key_or_table_given_twice_in_toml_is_named(text: str, place: str, key: str) -> None:
+    assert told(text) == f"{place}: duplicate-key: found the key '{key}' a second time; expected it once"
+
+
+def test_a_key_that_cannot_be_made_out_is_still_told_to_be_there_twice() -> None:
+    long = "a" * 2_000
+    assert "duplicate-key: found a key twice; expected" in told(f"{long} = 1\n{long} = 2\n")
+
+
+@pytest.mark.parametrize(
+    "text", ['a = "x\nb = 1\n', "a = 'x\nb = 1\n", 'a = "x', "a = 'x", "a = '''x\n", 'a = """x\n', 'a = "x\r\n']
+)
+def test_an_open_text_asks_for_its_quote(text: str) -> None:
+    assert ": found a text without its closing quote; expected a text that ends with its quote" in told(text)
+
+
+def test_no_tuple_of_python_is_shown() -> None:
+    assert told("a = {b = {}}\na.b.c = 2\n").endswith("found Cannot mutate immutable namespace a.b; expected TOML")
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ FAULTY_STEPS = [
         "opens = { month_end = { x = 1 }, y = 1 }",
         ["steps.job.opens.y: unknown-field", "steps.job.opens.month_end.x: unknown-field"],
     ),
-    ("opens = { weekdays = ['mon', 'tus'] }", ["steps.job.opens.weekdays[1]: not-a-choice: tue"]),
+    ("opens = { weekdays = ['mon', 'tus'] }", ["steps.job.opens.weekdays[1]: not-a-weekday: tue"]),
     ("opens = { weekdays = [] }", ["steps.job.opens.weekdays: empty"]),
     ("opens = { weekdays = 'mon' }", ["steps.job.opens.weekdays: wrong-type"]),
     ("opens = { day_of_year = '02-29' }", ["steps.job.opens.day_of_year: not-every-year"]),
@@ -352,8 +352,8 @@ def test_a_faulty_step_is_told_at_its_place(step: str, expected: list[str]) -> N
     ("text", "expected"),
     [
         ("", ["schema: missing", "id: missing", "goal: missing", "steps: missing"]),
-        ('schema = "career-path/learner/1"', ["schema: unknown-schema: career-path/pathway/1"]),
-        (pathway().replace("pathway/1", "pathway/2"), ["schema: unknown-schema: career-path/pathway/1"]),
+        ('schema = "career-path/learner/1"', ["schema: unknown-schema"]),
+        (pathway().replace("pathway/1", "pathway/2"), ["schema: unknown-schema"]),
         (pathway().replace('"career-path/pathway/1"', "1"), ["schema: unknown-schema"]),
         (pathway(head="overlays = []"), ["overlays: unknown-field"]),
         (pathway(head="currency = 'usd'"), ["currency: not-a-currency"]),
@@ -398,8 +398,15 @@ def test_all_faults_come_at_once_also_those_between_parts() -> None:
 
 
 def test_a_step_that_cannot_be_read_may_be_the_way_out_of_a_ring() -> None:
-    text = pathway(rest="[steps.a]\nrequires = 'b'\n[steps.b]\nrequires = 'a'\n[steps.c]\nkind = 5")
-    assert told(text) == ["steps.c.kind: not-a-choice"]
+    ring = "[steps.a]\nrequires = {{ {0} = ['b', 'c'] }}\n[steps.b]\nrequires = 'a'\n[steps.c]\nkind = 5"
+    assert told(pathway(rest=ring.format("any"))) == ["steps.c.kind: not-a-choice"]
+    assert told(pathway(rest=ring.format("all"))) == ["steps.c.kind: not-a-choice", "steps.a.requires: ring"]
+
+
+@pytest.mark.parametrize("names", ["['mon', 'fri']", "['Monday', 'friday']", "['MO', 'FR']"])
+def test_weekdays_may_be_named_as_people_and_calendars_do(names: str) -> None:
+    text = pathway(f"opens = {{ weekdays = {names} }}")
+    assert parse_pathway(text).step("job").opens == Weekdays(days=["mon", "fri"])
 
 
 def test_the_message_says_file_place_found_and_expected() -> None:

@@ -20,6 +20,8 @@ from career_path.formats.icalendar import calendar_lines, format_calendar
 from career_path.formats.icalendar_lint import lint_calendar
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import (
+    Conflict,
+    ConflictKind,
     Deadline,
     DeadlineKind,
     PlannedStep,
@@ -39,6 +41,7 @@ NAUGHTY = Path(__file__).parents[3].parent / "shared" / "outside" / "parsers" / 
 # The ids are uuid5 worked out with hashlib from RFC 9562 section 5.5 and the texts beside them.
 START_OF_PROGRAM = "130f47a0-542a-5164-b4fe-cb6478af07aa"  # tiny/me/program/start/0
 FINISH_OF_PROGRAM = "d59e9005-dd0f-5228-9796-2d7ce3bfce57"  # tiny/me/program/finish/0
+FINISH_OF_DIPLOMA = "65ad7ee7-c25d-58bc-a9fa-0dc95081a922"  # tiny/me/diploma/finish/0
 START_OF_EXAM = "ecc11a3d-3320-5369-a17f-00349d76ab7b"  # tiny/me/exam/start/0
 FIRST_CMA_ENDS = "1333fb76-7fc2-5335-819e-978b61d26fcb"  # tiny/me/cma-aama/valid-through/1
 WHOLE = "5f3e4b58-7585-575d-9b86-c8aeefb48364"  # tiny/me/tiny/whole/0
@@ -112,6 +115,19 @@ DESCRIPTION:Check every date with the school\\, the examiner or the issuer b
 REFRESH-INTERVAL;VALUE=DURATION:PT12H
 X-PUBLISHED-TTL:PT12H
 BEGIN:VEVENT
+UID:{FINISH_OF_DIPLOMA}
+DTSTAMP:20270104T000000Z
+LAST-MODIFIED:20270104T000000Z
+SEQUENCE:3
+DTSTART;VALUE=DATE:20260601
+DTEND;VALUE=DATE:20260602
+TRANSP:TRANSPARENT
+STATUS:CONFIRMED
+CATEGORIES:step,diploma
+SUMMARY:Done: Diploma
+DESCRIPTION:As recorded.\\nCheck this date with the issuer.
+END:VEVENT
+BEGIN:VEVENT
 UID:{START_OF_PROGRAM}
 DTSTAMP:20270104T000000Z
 LAST-MODIFIED:20270104T000000Z
@@ -119,10 +135,11 @@ SEQUENCE:3
 DTSTART;VALUE=DATE:20270111
 DTEND;VALUE=DATE:20270112
 TRANSP:TRANSPARENT
-STATUS:CONFIRMED
+STATUS:TENTATIVE
 CATEGORIES:step,program
 SUMMARY:Start: Program
-DESCRIPTION:learner.start\\nLatest day: 1 Feb 2027.
+DESCRIPTION:learner.start\\nLatest day for this plan: 1 Feb 2027.\\nCheck thi
+ s date with the issuer.
 END:VEVENT
 BEGIN:VEVENT
 UID:{FINISH_OF_PROGRAM}
@@ -132,10 +149,11 @@ SEQUENCE:3
 DTSTART;VALUE=DATE:20271011
 DTEND;VALUE=DATE:20271012
 TRANSP:TRANSPARENT
-STATUS:CONFIRMED
+STATUS:TENTATIVE
 CATEGORIES:step,program
 SUMMARY:Done: Program
-DESCRIPTION:learner.start\\nLatest day: 1 Nov 2027.
+DESCRIPTION:Latest day for this plan: 1 Nov 2027.\\nCheck this date with the
+  issuer.
 END:VEVENT
 BEGIN:VEVENT
 UID:{START_OF_EXAM}
@@ -145,11 +163,11 @@ SEQUENCE:3
 DTSTART;VALUE=DATE:20271101
 DTEND;VALUE=DATE:20271102
 TRANSP:TRANSPARENT
-STATUS:CONFIRMED
+STATUS:TENTATIVE
 CATEGORIES:step,exam
 SUMMARY:Exam\\; CMA (AAMA)\\, computer-based\\, at one of many test centers of
   the country
-DESCRIPTION:
+DESCRIPTION:Check this date with the issuer.
 END:VEVENT
 BEGIN:VEVENT
 UID:{SITTING}
@@ -162,7 +180,7 @@ TRANSP:TRANSPARENT
 STATUS:CONFIRMED
 CATEGORIES:deadline,sitting-ends
 SUMMARY:Due: exam
-DESCRIPTION:Lost: exam
+DESCRIPTION:Lost: exam\\nCheck this date with the issuer.
 BEGIN:VALARM
 UID:{LAST_ALARM}
 ACTION:DISPLAY
@@ -188,7 +206,7 @@ STATUS:CONFIRMED
 CATEGORIES:credential
 SUMMARY:Last day of CMA (AAMA)
 DESCRIPTION:Valid from 1 Nov 2027 through 30 Nov 2032. Renew by 30 Sep 2032
- .
+ .\\nCheck this date with the issuer.
 END:VEVENT
 END:VCALENDAR
 """
@@ -220,15 +238,16 @@ def test_a_small_plan_is_written_to_the_byte() -> None:
 def test_the_lint_and_another_library_read_a_small_plan() -> None:
     events = read_events(format_calendar(TINY))
     assert [(event.on, event.end, event.uid) for event in events] == [
+        (dt.date(2026, 6, 1), dt.date(2026, 6, 2), FINISH_OF_DIPLOMA),
         (dt.date(2027, 1, 11), dt.date(2027, 1, 12), START_OF_PROGRAM),
         (dt.date(2027, 10, 11), dt.date(2027, 10, 12), FINISH_OF_PROGRAM),
         (dt.date(2027, 11, 1), dt.date(2027, 11, 2), START_OF_EXAM),
         (dt.date(2027, 11, 30), dt.date(2027, 12, 1), SITTING),
         (dt.date(2032, 11, 30), dt.date(2032, 12, 1), FIRST_CMA_ENDS),
     ]
-    due = events[3]
+    due = events[4]
     assert due.summary == sentences.deadline_text(DUE, TINY)
-    assert due.description == sentences.lost_after(DUE, TINY)
+    assert due.description == f"{sentences.lost_after(DUE, TINY)}\nCheck this date with the issuer."
     assert due.alarms == (
         (0, LAST_ALARM, f"Today: {due.summary}"),
         (30, EARLY_ALARM, f"In 30 days: {due.summary}"),
@@ -296,18 +315,66 @@ def test_another_pathway_or_learner_has_other_ids(other: Timeline) -> None:
     [
         (Status.PLANNED, [("2027-01-11", "Start: Program"), ("2027-10-11", "Done: Program")]),
         (Status.REDO, [("2027-01-11", "Start: Program"), ("2027-10-11", "Done: Program")]),
-        (Status.RUNNING, [("2027-10-11", "Done: Program")]),
-        (Status.FINISHED, [("2027-11-01", "Done: Tiny")]),
+        (Status.RUNNING, [("2027-01-11", "Start: Program"), ("2027-10-11", "Done: Program")]),
+        (Status.FINISHED, [("2027-01-11", "Start: Program"), ("2027-10-11", "Done: Program")]),
         (Status.WAIVED, [("2027-11-01", "Done: Tiny")]),
     ],
 )
-def test_only_what_is_still_to_be_done_has_days(status: Status, expected: list[tuple[str, str]]) -> None:
+def test_all_but_what_was_waived_has_its_days(status: Status, expected: list[tuple[str, str]]) -> None:
     assert summaries(with_step(status=status)) == expected
 
 
-def test_a_step_of_one_day_has_one_event_and_only_a_job_begins_on_it() -> None:
+def test_a_step_of_one_day_has_one_event_and_a_job_is_called_by_its_title() -> None:
     assert summaries(with_step(finish=PROGRAM.start)) == [("2027-01-11", "Program")]
-    assert summaries(with_step(finish=PROGRAM.start, kind=StepKind.JOB)) == [("2027-01-11", "Start: Program")]
+    assert summaries(with_step(finish=PROGRAM.start, kind=StepKind.JOB)) == [("2027-01-11", "Program")]
+    assert summaries(with_step(kind=StepKind.JOB))[0] == ("2027-01-11", "Program")
+
+
+@pytest.mark.parametrize(
+    ("status", "sure"),
+    [
+        (Status.PLANNED, ["TENTATIVE", "TENTATIVE"]),
+        (Status.REDO, ["TENTATIVE", "TENTATIVE"]),
+        (Status.RUNNING, ["CONFIRMED", "TENTATIVE"]),
+        (Status.FINISHED, ["CONFIRMED", "CONFIRMED"]),
+    ],
+)
+def test_what_is_only_planned_is_tentative(status: Status, sure: list[str]) -> None:
+    assert re.findall("STATUS:([A-Z]+)", format_calendar(with_step(status=status))) == sure
+
+
+@pytest.mark.usefixtures("plain_sentences")
+def test_a_reason_is_told_once() -> None:
+    check = "Check this date with the issuer."
+    latest = [f"Latest day for this plan: {day}\n{check}" for day in ("1 Feb 2027.", "1 Nov 2027.")]
+    told = {
+        status: [event.description for event in read_events(format_calendar(with_step(status=status)))]
+        for status in (Status.PLANNED, Status.RUNNING)
+    }
+    assert told[Status.PLANNED] == [f"learner.start\n{latest[0]}", latest[1]]
+    assert told[Status.RUNNING] == [f"As recorded.\n{latest[0]}", f"learner.start\n{latest[1]}"]
+
+
+def test_a_step_that_was_waived_or_has_no_day_has_no_event() -> None:
+    waived = attrs.evolve(DIPLOMA, status=Status.WAIVED)
+    (event,) = read_events(format_calendar(attrs.evolve(EMPTY, steps=(waived,))))
+    assert event.uid == WHOLE
+
+
+def test_every_event_asks_to_check_its_date() -> None:
+    for timeline in (TINY, EMPTY, attrs.evolve(EMPTY, finish=None)):
+        for event in read_events(format_calendar(timeline)):
+            last = event.description.splitlines()[-1]
+            assert last.startswith("Check ")
+            assert "the issuer" in last
+
+
+def test_the_conflicts_are_told_in_the_calendar_itself() -> None:
+    missed = Conflict(kind=ConflictKind.DEADLINE, rules=(), on=dt.date(2027, 10, 1), days=31)
+    calendar = read_back(format_calendar(attrs.evolve(TINY, conflicts=(missed,))))
+    told = unescaped(str(calendar["DESCRIPTION"])).splitlines()
+    assert told[0] == "The deadline of 1 Oct 2027 is missed by 31 days."
+    assert told[1].startswith("Check every date")
 
 
 def test_a_plan_without_days_still_has_the_one_event_that_the_format_asks_for() -> None:
@@ -339,7 +406,7 @@ def test_each_cycle_of_a_paper_has_its_own_id_and_an_endless_one_has_no_event() 
     )
     first, second = read_events(format_calendar(attrs.evolve(EMPTY, renewals=cycles)))
     assert first.uid != second.uid
-    assert second.description == "Valid from 1 Nov 2027 through 30 Nov 2037."
+    assert second.description == "Valid from 1 Nov 2027 through 30 Nov 2037.\nCheck this date with the issuer."
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,50 @@ def test_what_the_schema_refuses_the_reader_refuses(name: str) -> None:
         assert used >= {"enum", "minimum", "maximum", "minItems", "maxLength", "anyOf"}
 
 
+STEP_LIMITS = [
+    ({"takes": {"working_days": -1}}, {"takes": {"working_days": 0}}),
+    ({"takes": {"working_days": 26_101}}, {"takes": {"working_days": 26_100}}),
+    ({"takes": {"hours": -1}}, {"takes": {"hours": 0}}),
+    ({"takes": {"hours": 5, "weekly_at_most": 0}}, {"takes": {"hours": 5, "weekly_at_most": 0.5}}),
+    ({"requires": {"aged": -1}}, {"requires": {"aged": 0}}),
+    ({"requires": {"aged": 131}}, {"requires": {"aged": 130}}),
+    ({"requires": {"aged": 0, "under": 0}}, {"requires": {"aged": 0, "under": 1}}),
+    ({"opens": {"weekdays": []}}, {"opens": {"weekdays": ["mon"]}}),
+    ({"opens": {"weekdays": {"days": []}}}, {"opens": {"weekdays": {"days": ["mon"]}}}),
+    ({"opens": {"dates": []}}, {"opens": {"dates": ["2027-01-01"]}}),
+    ({"opens": {"dates": {"dates": []}}}, {"opens": {"dates": {"dates": ["2027-01-01"]}}}),
+    (
+        {"opens": {"cohorts": []}},
+        {"opens": {"cohorts": [{"start": "2027-01-01", "finish": "2027-01-02"}]}},
+    ),
+    ({"opens": {"day_of_year": "13-01"}}, {"opens": {"day_of_year": "12-31"}}),
+    ({"opens": {"day_of_year": "04-31"}}, {"opens": {"day_of_year": "04-30"}}),
+    (
+        {"opens": {"yearly": {"from": "02-30", "through": "03-01"}}},
+        {"opens": {"yearly": {"from": "02-29", "through": "03-01"}}},
+    ),
+    ({"opens": {"yearly": {"from": "00-10", "through": "03-01"}}}, {"opens": {"month_end": True}}),
+]
+
+
+@pytest.mark.parametrize(("bad", "good"), STEP_LIMITS)
+def test_a_limit_is_the_same_for_both(bad: Json, good: Json) -> None:
+    for step, is_fine in ((bad, False), (good, True)):
+        document = {"schema": "career-path/pathway/1", "id": "p", "goal": "a", "steps": {"a": step}}
+        assert takes("pathway", document) is is_fine
+        assert VALIDATORS["pathway"].is_valid(document) is is_fine
+
+
+@pytest.mark.parametrize("part", ["weekly_hours", "employment"])
+def test_a_week_has_168_hours_for_both(part: str) -> None:
+    for hours, is_fine in ((169, False), (168, True)):
+        document = {"schema": "career-path/learner/1", part: [{"role": "clerk", "from": "2027-01-01", "hours": hours}]}
+        if part == "weekly_hours":
+            document[part] = [{"hours": hours}]
+        assert takes("learner", document) is is_fine
+        assert VALIDATORS["learner"].is_valid(document) is is_fine
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_field_nobody_knows_is_refused_by_both_in_every_table(name: str) -> None:
     document = samples()[name]

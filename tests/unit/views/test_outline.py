@@ -41,6 +41,7 @@ PATHWAY = Pathway(
             takes="P9M",
             cost="1200",
             opens=YearlyWindow(from_="08-01", through="09-16"),
+            note="Bring your papers.",
         ),
         Step("card", kind="paper", takes=WorkingDays(20), grants=["bls-aha"]),
         Step(
@@ -64,9 +65,21 @@ PATHWAY = Pathway(
             title="Basic life support",
             valid=Validity(span="P2Y", until="month-end"),
         ),
-        Credential("badge"),
+        Credential("badge", note="Bring it along."),
     ],
-    sources=[Source("A1")],
+    sources=[
+        Source(
+            "A1",
+            title="The handbook",
+            publisher="AAMA",
+            address="https://example.org/handbook",
+            sure="body",
+            as_of=dt.date(2026, 1, 1),
+            checked=dt.date(2026, 11, 23),
+        ),
+        Source("B2", sure="memory"),
+    ],
+    note="First of all.\n\nThen more.",
 )
 
 
@@ -74,17 +87,21 @@ def test_a_pathway_is_told_whole() -> None:
     assert pathway_text(PATHWAY) == (
         "Medic (medic)\n"
         "Goal: job\n"
+        "First of all.\n"
+        "Then more.\n"
         "\n"
         "Steps\n"
         "  school: School\n"
         "    program, 9 months, 1200.00 USD\n"
         "    opens: each year from 08-01 through 09-16\n"
+        "    Bring your papers.\n"
         "  card: card\n"
         "    paper, 20 working days, cost not known\n"
         "    grants: BLS (AHA)\n"
         "  exam: Exam\n"
         "    exam, no time, cost not known\n"
-        "    needs: School [7 days after it, at most 90 days old] and BLS (AHA) valid throughout\n"
+        "    needs: School [at least 7 days after it is done, at most 90 days after it is done] and BLS (AHA)\n"
+        "      valid throughout\n"
         "  course: Course\n"
         "    experience, as long as its cohort, cost not known\n"
         "    opens: 2027-04-08 to 2027-04-23\n"
@@ -94,16 +111,37 @@ def test_a_pathway_is_told_whole() -> None:
         "\n"
         "Credentials\n"
         "  bls-aha: BLS (AHA), Basic life support, valid for 2 years, then to the end of the month\n"
-        "  badge: badge, never ends\n"
+        "  badge: badge, no end date in this pathway\n"
+        "    Bring it along.\n"
         "\n"
-        "1 source\n"
+        "Sources\n"
+        "  A1: The handbook, AAMA\n"
+        "    https://example.org/handbook\n"
+        "    from the body itself, as of 2026-01-01, checked 2026-11-23\n"
+        "  B2: B2\n"
+        "    from memory, not checked\n"
     )
 
 
 def test_a_pathway_without_credentials_has_no_heading_for_them() -> None:
     shown = pathway_text(Pathway("p", goal="a", steps=[Step("a")]))
     assert "Credentials" not in shown
-    assert shown.endswith("0 sources\n")
+    assert shown.endswith("\n\nNo sources\n")
+
+
+def test_no_line_but_an_address_is_wider_than_asked_for() -> None:
+    address = f"https://example.org/{'a-' * 60}"
+    pathway = Pathway(
+        "p",
+        goal="a",
+        steps=[Step("a", note="some words " * 30)],
+        sources=[Source("S", address=address)],
+        note="x " * 90,
+    )
+    lines = pathway_text(pathway, width=40).splitlines()
+    assert [line for line in lines if len(line) > 40] == [f"    {address}"]
+    assert sum(line.split().count("words") for line in lines) == 30
+    assert lines[2] == " ".join("x" * 20)
 
 
 def test_hostile_titles_cannot_leave_their_line() -> None:
@@ -188,7 +226,12 @@ def test_validities_in_words(until: Until | DayRule | str, text: str) -> None:
         (AtLeast(2, "school", "exam", AllOf("course", "card")), "at least 2 of: School, Exam, (Course and card)"),
         (AtLeast(0), "at least 0 of: nothing"),
         (Needs("exam", of="start"), "the start of Exam"),
-        (Needs("exam", lag="-P30D"), "Exam [up to 30 days before it]"),
+        (Needs("exam", lag="-P30D"), "Exam [up to 30 days before it is done]"),
+        (
+            Needs("exam", lag="-P30D", within="P89D"),
+            "Exam [up to 30 days before it is done, at most 89 days after it is done]",
+        ),
+        (Needs("exam", of="start", lag="P1D"), "the start of Exam [at least 1 day after it]"),
         (Needs("exam", order="any", by="P6M"), "Exam [before or after, at most 6 months later]"),
         (Holds("bls-aha", throughout=False), "BLS (AHA) valid at the start"),
         (Aged(18), "age 18 or more"),

@@ -34,6 +34,7 @@ from career_path.views.sentences import (
     notice_text,
     reason_text,
     reminder_text,
+    short_deadline,
     short_reason,
     slack_text,
 )
@@ -87,7 +88,12 @@ EARLIER = [
     (
         reason(ReasonKind.NEEDS, span="-P30D", **AFTER_PROGRAM),
         "“the program” is done on 26 Jul 2027, and “the exam” may come up to 30 days earlier.",
-        "30 days before the program",
+        "up to 30 days before the program ends",
+    ),
+    (
+        reason(ReasonKind.NEEDS, span="-P30D", waits_for="program", event="start", event_on=JULY_26),
+        "“the program” starts on 26 Jul 2027, and “the exam” may come up to 30 days earlier.",
+        "up to 30 days before the program starts",
     ),
     (
         reason(ReasonKind.NEEDS, waits_for="program", event="start", event_on=JULY_26),
@@ -246,10 +252,10 @@ def test_a_step_without_a_title_is_called_by_its_id() -> None:
 
 
 DEADLINES = {
-    DeadlineKind.ENROLL_BY: "Last day to enroll: the program",
-    DeadlineKind.APPLY_BY: "Last day to apply: the program",
-    DeadlineKind.SITTING_ENDS: "Last day to sit: the program",
-    DeadlineKind.ELIGIBILITY_ENDS: "Last day for the exam after: the program",
+    DeadlineKind.ENROLL_BY: "Latest day to enroll for this plan: the program",
+    DeadlineKind.APPLY_BY: "Latest day to apply for this plan: the program",
+    DeadlineKind.SITTING_ENDS: "Latest day to sit for this plan: the program",
+    DeadlineKind.ELIGIBILITY_ENDS: "“the program” counts for “the exam” through this day",
     DeadlineKind.PAPER_ENDS: "Last day it holds for the exam: the program",
     DeadlineKind.WINDOW_OPENS: "First day to start: the program",
     DeadlineKind.CREDITS_BY: "Last day to earn credits: the program",
@@ -257,7 +263,7 @@ DEADLINES = {
     DeadlineKind.EXPIRES: "Last day it is valid: the program",
     DeadlineKind.GRACE_ENDS: "Last day of grace: the program",
     DeadlineKind.REINSTATE_BY: "Last day to reinstate: the program",
-    DeadlineKind.START_BY: "Last day to start: the program",
+    DeadlineKind.START_BY: "Latest day to start for this plan: the program",
     DeadlineKind.DUTY_BY: "Last day to do: the program",
 }
 
@@ -276,6 +282,38 @@ def test_every_deadline_says_what_is_due_and_what_is_lost_after_it(kind: Deadlin
     assert lost.endswith(".")
 
 
+SHORT = {
+    DeadlineKind.ENROLL_BY: "enroll for this plan by 2027-08-02: the program",
+    DeadlineKind.APPLY_BY: "apply for this plan by 2027-08-02: the program",
+    DeadlineKind.SITTING_ENDS: "sit for this plan by 2027-08-02: the program",
+    DeadlineKind.START_BY: "start for this plan by 2027-08-02: the program",
+    DeadlineKind.ELIGIBILITY_ENDS: "the program counts for the exam through 2027-08-02",
+    DeadlineKind.PAPER_ENDS: "the program valid through 2027-08-02",
+    DeadlineKind.EXPIRES: "the program valid through 2027-08-02",
+    DeadlineKind.GRACE_ENDS: "2027-08-02 Last day of grace: the program",
+}
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_a_deadline_in_a_few_words_has_its_day(kind: DeadlineKind) -> None:
+    assert short_deadline(deadline(kind, needed_by="exam"), PLAN) == SHORT[kind]
+
+
+def test_a_credit_of_time_that_nothing_needs_just_ends() -> None:
+    due = deadline(DeadlineKind.ELIGIBILITY_ENDS)
+    assert deadline_text(due, PLAN) == "“the program” counts through this day"
+    assert short_deadline(due, PLAN) == "the program counts through 2027-08-02"
+
+
+OF_THIS_PLAN = {DeadlineKind.ENROLL_BY, DeadlineKind.APPLY_BY, DeadlineKind.SITTING_ENDS, DeadlineKind.START_BY}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in DeadlineKind if kind is not DeadlineKind.WINDOW_OPENS])
+def test_what_follows_a_deadline_is_not_guessed(kind: DeadlineKind) -> None:
+    ending = "no official closing day." if kind in OF_THIS_PLAN else "; ask the issuer what is possible then."
+    assert lost_after(deadline(kind), PLAN).endswith(ending)
+
+
 def test_the_losses_after_different_deadlines_differ() -> None:
     assert len({lost_after(deadline(kind), PLAN) for kind in DeadlineKind}) == len(DeadlineKind)
 
@@ -283,19 +321,25 @@ def test_the_losses_after_different_deadlines_differ() -> None:
 def test_a_deadline_of_a_credential_names_it() -> None:
     due = deadline(DeadlineKind.PAPER_ENDS, step=None, credential="bls-aha")
     assert deadline_text(due, PLAN) == "Last day it holds: BLS (AHA)"
-    assert lost_after(due, PLAN) == "“BLS (AHA)” no longer covers what needs it; it has to be renewed or earned again."
+    assert lost_after(due, PLAN) == (
+        "After this day “BLS (AHA)” no longer covers what needs it; ask the issuer what is possible then."
+    )
 
 
 def test_a_late_start_is_told_by_the_day_it_misses() -> None:
     assert lost_after(deadline(DeadlineKind.ENROLL_BY), PLAN) == (
-        "Whoever enrolls later in “the program” is done after 2 Aug 2027."
+        "Whoever enrolls later in “the program” is done after 2 Aug 2027. "
+        "This is a day of this plan and no official closing day."
     )
     aimed = attrs.evolve(PLAN, target=JULY_26)
     assert lost_after(deadline(DeadlineKind.START_BY), aimed) == (
-        "Whoever starts “the program” later is done after 26 Jul 2027."
+        "Whoever starts “the program” later is done after 26 Jul 2027. "
+        "This is a day of this plan and no official closing day."
     )
     without = attrs.evolve(PLAN, finish=None)
-    assert lost_after(deadline(DeadlineKind.APPLY_BY), without).endswith("is done too late.")
+    assert lost_after(deadline(DeadlineKind.APPLY_BY), without).startswith(
+        "Whoever applies later (“the program”) is done too late. "
+    )
 
 
 def test_windows_open_for_steps_and_for_renewals() -> None:
@@ -315,9 +359,12 @@ def test_what_the_goal_needs_is_not_before_a_step() -> None:
 def test_a_reminder_tells_how_long_there_is_left() -> None:
     plan = attrs.evolve(PLAN, deadlines=(deadline(DeadlineKind.ENROLL_BY),))
     early = Reminder(id="r", on=JULY_26, deadline="d")
-    assert reminder_text(early, plan) == "In 7 days, on 2 Aug 2027: Last day to enroll: the program"
+    assert reminder_text(early, plan) == "In 7 days, on 2 Aug 2027: Latest day to enroll for this plan: the program"
     assert reminder_text(attrs.evolve(early, on=dt.date(2027, 8, 1)), plan).startswith("In 1 day, on 2 Aug 2027:")
-    assert reminder_text(attrs.evolve(early, on=AUGUST_2), plan) == "Today: Last day to enroll: the program"
+    assert (
+        reminder_text(attrs.evolve(early, on=AUGUST_2), plan)
+        == "Today: Latest day to enroll for this plan: the program"
+    )
 
 
 def test_a_reminder_without_its_deadline_says_so() -> None:
@@ -373,17 +420,17 @@ NOTICES = [
     (Notice(kind=NoticeKind.UNKNOWN_COST), "The cost of some steps is not known and not in the total."),
     (
         Notice(kind=NoticeKind.UNSURE_FACT, steps=("program",), detail=("cost",)),
-        "Not confirmed by a source, so ask first: cost of the program.",
+        "From memory, not confirmed, so ask first: cost of the program.",
     ),
     (
         Notice(kind=NoticeKind.UNSURE_FACT, steps=("program",), detail=("A1", "cost")),
-        "Not confirmed by a source, so ask first: cost and facts of the program (source: A1).",
+        "From memory, not confirmed, so ask first: facts and cost of the program.",
     ),
     (
-        Notice(kind=NoticeKind.UNSURE_FACT, detail=("A1",)),
-        "Not confirmed by a source, so ask first: facts (source: A1).",
+        Notice(kind=NoticeKind.UNSURE_FACT, steps=("program", "exam"), detail=("A1",)),
+        "From memory, not confirmed, so ask first: the program and the exam.",
     ),
-    (Notice(kind=NoticeKind.UNSURE_FACT), "Not confirmed by a source, so ask first: facts."),
+    (Notice(kind=NoticeKind.UNSURE_FACT), "From memory, not confirmed, so ask first: some steps."),
     (
         Notice(kind=NoticeKind.RECORD_BREAKS_RULE, steps=("exam",), detail=("steps.exam.requires: program",)),
         "What is recorded for the exam breaks a rule: steps.exam.requires: program.",

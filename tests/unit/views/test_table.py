@@ -123,17 +123,17 @@ PLAN = Timeline(
 def test_the_whole_table_at_a_hundred_columns() -> None:
     others = [Alternative("CCMA exam", -6, Decimal(40)), Alternative("RMA exam", 3, None)]
     assert plan_table(PLAN, alternatives=others) == (
-        "Medic: the job starts on 2027-08-16 (* least slack)\n"
+        "Medic: the job starts on 2027-08-16 at the earliest (* least slack)\n"
         "  Step     Start      Done by    Start by   Slack    Cost Why\n"
         "  Diploma             2026-06-01                          finished\n"
         "* Program  2027-01-11 2027-07-26 2027-01-11 0 d   3600.00 from your start\n"
         "  CMA exam 2027-08-02 2027-08-02 2027-08-16 14 d        ? 7 days after Program\n"
         "* Job      2027-08-16 2027-08-16 2027-08-16 0 d      0.00 planned\n"
         "Cost         at least 3600.00 USD; cost of CMA exam is not known\n"
-        "Valid        CMA (AAMA) through 2032-08-31; badge without an end\n"
-        "Deadlines    2027-01-11 Last day to enroll: Program; 2027-08-30 Last day to sit: CMA exam\n"
+        "Valid        CMA (AAMA) through 2032-08-31; badge: no end date in this pathway\n"
+        "Deadlines    enroll for this plan by 2027-01-11: Program; sit for this plan by 2027-08-30: CMA exam\n"
         "Other exams  CCMA exam: 6 days sooner, 40.00 USD more; RMA exam: 3 days later, cost not known\n"
-        "Unconfirmed  cost of Program\n"
+        "Unconfirmed  from memory: cost of Program\n"
         "Check every date with the issuer.\n"
     )
 
@@ -237,12 +237,31 @@ def test_without_a_route_there_is_no_table_but_the_conflicts() -> None:
     ]
 
 
+def test_a_day_on_which_a_window_opens_is_no_deadline() -> None:
+    opens = Deadline(id="w", kind=DeadlineKind.WINDOW_OPENS, on=START, step="program")
+    assert plan_table(attrs.evolve(PLAN, deadlines=(*PLAN.deadlines, opens))) == plan_table(PLAN)
+
+
+def test_a_plan_made_backward_does_not_speak_of_the_earliest_day() -> None:
+    shown = plan_table(attrs.evolve(PLAN, is_latest=True))
+    assert shown.startswith("Medic: the job starts on 2027-08-16 (* least slack)\n")
+
+
+def test_a_reason_that_would_be_cut_loses_its_first_words() -> None:
+    early = attrs.evolve(EXAM.reasons[0], span="-P30D")
+    plan = attrs.evolve(PLAN, steps=(attrs.evolve(EXAM, reasons=(early,)),))
+    assert " up to 30 days before Program ends\n" in plan_table(plan)
+    # 100 columns, less 51 for the columns between and 8 for "CMA exam", leave 41.
+    long = attrs.evolve(plan, names=(("program", "Program of letters"),))
+    assert "? 30 days before Program of letters ends\n" in plan_table(long)
+
+
 def test_only_the_next_two_deadlines_are_listed() -> None:
     days = [dt.date(2027, 3, day) for day in range(1, 6)]
     due = tuple(Deadline(id=str(day), kind=DeadlineKind.START_BY, on=day, step="exam") for day in reversed(days))
     shown = plan_table(attrs.evolve(PLAN, deadlines=due), width=160)
     assert re.findall(r"2027-03-0\d", shown) == ["2027-03-01", "2027-03-02"]
-    assert "; 3 more later" in shown
+    assert "; 3 more\n" in shown
 
 
 HOSTILE = [
