@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Dates,
         DayOfYear,
         DayRule,
+        EveryDay,
         MonthDay,
         MonthEnd,
         Weekday,
@@ -86,8 +87,8 @@ if TYPE_CHECKING:
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
 
 _HOMES: Final = {
-    "days.day_rules": "BirthMonthEnd Birthday Dates DayOfYear DayRule MonthDay MonthEnd Weekday Weekdays YearlyWindow "
-    "Years",
+    "days.day_rules": "BirthMonthEnd Birthday Dates DayOfYear DayRule EveryDay MonthDay MonthEnd Weekday Weekdays "
+    "YearlyWindow Years",
     "days.durations": "Effort Estimate WorkingDays",
     "days.pace": "Absence",
     "days.spans": "Span",
@@ -136,6 +137,7 @@ __all__ = [
     "Employment",
     "Estimate",
     "Event",
+    "EveryDay",
     "Fact",
     "Fault",
     "FileError",

@@ -39,6 +39,7 @@ __all__ = [
     "Dates",
     "DayOfYear",
     "DayRule",
+    "EveryDay",
     "MonthDay",
     "MonthEnd",
     "Weekday",
@@ -209,6 +210,19 @@ class Weekdays(DayRule):
     def _before(self, day: int) -> int:
         today = weekday(day)
         return day - min((today - number) % 7 for number in self._numbers())
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EveryDay(DayRule):
+    """All days, for saying that there is no closed one."""
+
+    key = "every_day"
+
+    def _after(self, day: int) -> int:
+        return day
+
+    def _before(self, day: int) -> int:
+        return day
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -400,6 +414,7 @@ class Dates(DayRule):
 
 
 DAY_RULES: Final[tuple[type[DayRule], ...]] = (
+    EveryDay,
     Weekdays,
     MonthEnd,
     DayOfYear,

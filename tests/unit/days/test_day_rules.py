@@ -23,6 +23,7 @@ from career_path.days.day_rules import (
     Dates,
     DayOfYear,
     DayRule,
+    EveryDay,
     MonthDay,
     MonthEnd,
     Weekday,
@@ -62,6 +63,7 @@ def is_in_window(rule: YearlyWindow, day: dt.date) -> bool:
 
 MEMBERS: dict[type[DayRule], Callable[[Any, dt.date], bool]] = {
     Weekdays: lambda rule, day: day.strftime("%a").lower() in [str(name) for name in rule.days],
+    EveryDay: lambda _, day: isinstance(day, dt.date),
     MonthEnd: lambda _, day: (day + dt.timedelta(days=1)).day == 1,
     DayOfYear: lambda rule, day: is_in_years(rule, day) and f"{day:%m-%d}" == str(rule.on),
     Birthday: lambda rule, day: is_in_years(rule, day) and day == birthday_in(day.year, rule.born),
@@ -79,6 +81,7 @@ HAND: list[Hand] = [
     # rule, day, first on or after, last on or before
     (Weekdays(days=["mon", "fri"]), "2027-01-13", "2027-01-15", "2027-01-11"),
     (Weekdays(days=["sun"]), "2027-01-10", "2027-01-10", "2027-01-10"),
+    (EveryDay(), "2028-02-29", "2028-02-29", "2028-02-29"),
     (MonthEnd(), "2028-02-10", "2028-02-29", "2028-01-31"),
     (MonthEnd(), "2027-12-31", "2027-12-31", "2027-12-31"),
     (MonthEnd(), "2028-01-01", "2028-01-31", "2027-12-31"),
