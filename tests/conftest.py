@@ -13,7 +13,7 @@ from career_path.planning.timeline import Plan, make_timeline
 _slow_machines = [HealthCheck.too_slow]  # a loaded machine is no finding
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=_slow_machines)
-settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=_slow_machines)
+settings.register_profile("thorough", max_examples=200, deadline=None, suppress_health_check=_slow_machines)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
