@@ -125,15 +125,15 @@ def _key(case: Case, outcome: Outcome, objective: object, *, is_latest: bool) ->
     learner = case.learner
     is_late = learner.deadline is not None and outcome.finish > learner.deadline
     is_dear = learner.budget is not None and outcome.cost > learner.budget
-    finish, has_unknown, cost = outcome.finish.toordinal(), int(bool(outcome.unknown)), Fraction(outcome.cost)
+    finish, unknown, cost = outcome.finish.toordinal(), len(outcome.unknown), Fraction(outcome.cost)
     if is_latest:
-        wish: tuple[Fraction | int, ...] = (-outcome.first_act.toordinal(), has_unknown, cost)
+        wish: tuple[Fraction | int, ...] = (-outcome.first_act.toordinal(), unknown, cost)
     elif objective == "earliest":
-        wish = (finish, has_unknown, cost)
+        wish = (finish, unknown, cost)
     elif objective == "cheapest":
-        wish = (has_unknown, cost, finish)
+        wish = (unknown, cost, finish)
     else:
         per_day: object = getattr(objective, "per_day")  # noqa: B009 (any value with this attribute will do)
         assert isinstance(per_day, (int, Decimal, Fraction))
-        wish = (has_unknown, cost + Fraction(per_day) * (finish - case.today.toordinal()), finish, cost)
+        wish = (unknown, cost + Fraction(per_day) * (finish - case.today.toordinal()), finish, cost)
     return (2 * is_late + is_dear, *wish)

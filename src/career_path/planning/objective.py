@@ -14,7 +14,7 @@ from career_path.values import Value
 
 __all__ = ["Balanced", "Objective", "check_objective", "objective_key"]
 
-Key = tuple[Decimal | int | bool, ...]
+Key = tuple[Decimal | int, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -44,19 +44,19 @@ def check_objective(objective: Objective) -> Objective:
     )
 
 
-def objective_key(objective: Objective, *, today: int) -> Callable[[int, Decimal, bool], Key]:
-    """A function from finish day, known cost and whether some cost is unknown to a key; the least key is best.
+def objective_key(objective: Objective, *, today: int) -> Callable[[int, Decimal, int], Key]:
+    """A function from finish day, known cost and number of unknown costs to a key; the least key is best.
 
-    A route with an unknown cost is never counted as cheaper than one whose costs are all known.
+    A route with fewer unknown costs is cheaper than one with more, whatever the known ones add up to.
     """
     match objective:
         case "earliest":
-            return lambda finish, cost, has_unknown: (finish, has_unknown, cost)
+            return lambda finish, cost, unknown: (finish, unknown, cost)
         case "cheapest":
-            return lambda finish, cost, has_unknown: (has_unknown, cost, finish)
+            return lambda finish, cost, unknown: (unknown, cost, finish)
         case Balanced(per_day):
-            return lambda finish, cost, has_unknown: (
-                has_unknown,
+            return lambda finish, cost, unknown: (
+                unknown,
                 cost + per_day * (finish - today),
                 finish,
                 cost,

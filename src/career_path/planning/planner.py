@@ -179,7 +179,7 @@ class _Question(NamedTuple):
         key = objective_key(self.objective, today=self.program.today)
         return (
             2 * misses_deadline + misses_budget,
-            *key(solved.finish, solved.cost, bool(solved.unknown)),
+            *key(solved.finish, solved.cost, len(solved.unknown)),
             *solved.route.key,
         )
 
@@ -201,7 +201,7 @@ class _Question(NamedTuple):
                 continue
             starts = [latest[name].day for name, node in each.route.nodes.items() if node.is_to_do and name in latest]
             misses_budget = self.program.learner.budget is not None and each.cost > self.program.learner.budget
-            rank = (misses_budget, -min(starts, default=NEVER), bool(each.unknown), each.cost, *each.route.key)
+            rank = (misses_budget, -min(starts, default=NEVER), len(each.unknown), each.cost, *each.route.key)
             if best is None or rank < best[0]:
                 best = rank, each, latest
         return None if best is None else best[1:]

@@ -402,3 +402,11 @@ def test_a_missed_deadline_has_no_days_to_start_by() -> None:
 def test_a_birth_date_of_tomorrow_is_a_fault() -> None:
     with pytest.raises(DocumentError, match="born: in-the-future"):
         plan(make(Step("job")), Learner(born=day(1, 5)), today=TODAY)
+
+
+def test_a_shared_unknown_cost_does_not_make_another_one_free() -> None:
+    # Both ways begin with a course of unknown price; the exam for one cent beats the exam of unknown price.
+    course, dark, cheap = Step("course"), Step("dark", requires="course"), Step("cheap", requires="course", cost="0.01")
+    pathway = make(course, dark, cheap, goal=AnyOf("dark", "cheap"))
+    timeline = plan(pathway, Learner(), today=TODAY, objective="cheapest")
+    assert [step.id for step in timeline.steps] == ["course", "cheap"]
