@@ -24,7 +24,7 @@ from planned import OBJECTIVES, Case
 from small_cases import TODAY, SmallCase, small_case
 
 BLOCK = 50
-BLOCKS = 120 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 40
+BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 40
 WINDOW = dt.timedelta(days=450)
 
 
