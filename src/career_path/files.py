@@ -123,8 +123,10 @@ def _read(path: AnyPath) -> tuple[bytes, str, Syntax | None]:
 
 
 def _why(error: OSError | ValueError) -> str:
-    """What went wrong, in the system's words."""
-    told = error.strerror if isinstance(error, OSError) else None
+    """What went wrong, in the system's words; Python has others in each version for names that no system takes."""
+    if isinstance(error, ValueError):
+        return "no file can have this name"
+    told = error.strerror
     return told[:1].lower() + told[1:] if told else str(error) or type(error).__name__
 
 

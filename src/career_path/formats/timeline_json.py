@@ -19,9 +19,9 @@ from career_path.formats.gate import Table
 from career_path.formats.shapes import Money
 from career_path.formats.structure import collect, is_table, new_converter, read_table, wrong_type
 from career_path.formats.structure_pathway import TIMELINE_SCHEMA, read_value
-from career_path.formats.unstructure import amount_text, plain_fields
+from career_path.formats.unstructure import amount_text, plain, plain_fields
 from career_path.model.text import LONGEST_TEXT, check_text
-from career_path.model.timeline import PlannedStep, Timeline
+from career_path.model.timeline import PlannedStep, Reason, RunnerUp, Timeline
 from career_path.views.sentences import conflict_text, lost_after, notice_text, reason_text, reminder_text
 
 __all__ = ["read_timeline", "timeline_table", "without_nulls"]
@@ -50,12 +50,14 @@ def timeline_table(timeline: Timeline) -> Table:
     fields = plain_fields(timeline)
     told: Table = {
         "cost": plain_fields(timeline.cost),
+        **_reason_tables(timeline, None, timeline),
         "steps": [_step_table(step, timeline) for step in timeline.steps],
         "deadlines": _told(timeline.deadlines, "lost_after", lambda each: lost_after(each, timeline)),
         "renewals": [plain_fields(each) for each in timeline.renewals],
         "reminders": _told(timeline.reminders, "text", lambda each: reminder_text(each, timeline)),
         "conflicts": _told(timeline.conflicts, "text", lambda each: conflict_text(each, timeline)),
         "notices": _told(timeline.notices, "text", lambda each: notice_text(each, timeline)),
+        "sources": {source.id: plain(source) for source in timeline.sources},
         "names": dict(timeline.names),
     }
     rest = [name for name in fields if name not in _ORDER]
@@ -82,8 +84,28 @@ def _without_nulls(value: object) -> object:
 
 def _step_table(step: PlannedStep, timeline: Timeline) -> Table:
     cost = None if step.cost is None else {"amount": amount_text(step.cost), "currency": timeline.cost.currency}
-    reasons = _told(step.reasons, "text", lambda each: reason_text(each, step, timeline))
-    return {**plain_fields(step), "cost": cost, "reasons": reasons}
+    return {**plain_fields(step), "cost": cost, **_reason_tables(step, step, timeline)}
+
+
+def _reason_tables(owner: PlannedStep | Timeline, step: PlannedStep | None, timeline: Timeline) -> Table:
+    """Reasons and runners-up of a step or, without one, of the goal, with their sentences."""
+
+    def table(reason: Reason, *, is_latest: bool | None) -> Table:
+        return {**plain_fields(reason), "text": reason_text(reason, step, timeline, is_latest=is_latest)}
+
+    def runner_up(each: RunnerUp | None, *, is_latest: bool | None) -> Table | None:
+        if each is None:
+            return None
+        return {**plain_fields(each), "reason": table(each.reason, is_latest=is_latest)}
+
+    found: Table = {
+        "reasons": [table(each, is_latest=None) for each in owner.reasons],
+        "runner_up": runner_up(owner.runner_up, is_latest=None),
+        "latest_reasons": [table(each, is_latest=True) for each in owner.latest_reasons],
+    }
+    if isinstance(owner, PlannedStep):
+        found["latest_runner_up"] = runner_up(owner.latest_runner_up, is_latest=True)
+    return found
 
 
 def read_timeline(table: Table, *, name: str) -> Timeline:

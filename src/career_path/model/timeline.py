@@ -10,10 +10,11 @@ from functools import cached_property
 import attrs
 
 from career_path.errors import CareerPathError, UnknownIdError
-from career_path.model.pathway import StepKind
+from career_path.model.pathway import Source, StepKind
 from career_path.values import Value
 
 __all__ = [
+    "Cause",
     "Conflict",
     "ConflictKind",
     "Deadline",
@@ -26,9 +27,11 @@ __all__ = [
     "ReasonKind",
     "Reminder",
     "Renewal",
+    "RunnerUp",
     "Status",
     "Timeline",
     "TotalCost",
+    "Why",
 ]
 
 
@@ -66,18 +69,65 @@ class ReasonKind(StrEnum):
 class Reason(Value):
     """A derived bound: not before `on` (for a plan made backward from a target: not after), because of `rule`.
 
-    `waits_for` is the step whose bound `event_on` the rule started from, None at a root. `span` is the lag, age or
-    length in it as text, `source` the id of a source, where there is one. `event` tells which end of that step counts.
+    `waits_for` is the step whose bound `event_on` the rule started from, None at a root; `event` tells which end of
+    that step counts. `span` is the lag, age or length in it as text; `credential` and `source` are ids of what it
+    speaks of, where there is any. With `is_for_goal` the rule starts from the day of the goal. `about` is None for a
+    bound of the step that carries the reason; in a ring of rules an earlier bound of another step can stand between,
+    and `about` is that step.
+
+    >>> import datetime as dt
+    >>> Reason(kind=ReasonKind.TODAY, rule="today", on=dt.date(2027, 1, 4)).waits_for is None
+    True
     """
 
     kind: ReasonKind
     rule: str
     on: dt.date
+    about: str | None = None
     waits_for: str | None = None
+    is_for_goal: bool = False
     event: str | None = None
     event_on: dt.date | None = None
     span: str | None = None
+    credential: str | None = None
     source: str | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RunnerUp(Value):
+    """What would decide a date if the rule that does were not there and all else stayed.
+
+    `on` is the date then, `days` (0 or more) how far it is from the one that is.
+    """
+
+    reason: Reason
+    on: dt.date
+    days: int
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cause(Value):
+    """One link of a chain of reasons: `step` is whose date it gives (None: the goal's).
+
+    Only the first link of each step can have a runner-up; it has none where nothing else bounds the date.
+    """
+
+    step: str | None
+    reason: Reason
+    runner_up: RunnerUp | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Why(Value):
+    """Why a step (None: the goal) is not earlier, and why it is not later, each as a chain back to its root.
+
+    A root is today, the learner's start, an age, a record, a paper at hand; for `latest` the target. In a plan made
+    backward from a target the dates are the latest, and `earliest` is empty. A chain is empty where there is no date.
+    """
+
+    step: str | None
+    earliest: tuple[Cause, ...]
+    latest: tuple[Cause, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -87,7 +137,10 @@ class PlannedStep(Value):
     `cost` is None where it is not known; whether it is still to be paid follows from the status.
 
     `start` is None for a finished or waived step of which no start is recorded, `finish` for one waived without a
-    day. `slack_days` is None for these and where no latest date exists. `reasons` begins with what decides the date.
+    day. `slack_days` is None for these and where no latest date exists. `reasons` begins with what decides the date,
+    `latest_reasons` with what decides the latest; in a plan made backward these dates are one, and only `reasons` is
+    there. `needs` are the steps of this timeline that come before it, `needs_any_order` those that it asks for
+    before or after; `sources` the ids of what its facts rest on.
     """
 
     id: str
@@ -102,6 +155,12 @@ class PlannedStep(Value):
     is_critical: bool = False
     cost: Decimal | None = None
     reasons: tuple[Reason, ...] = ()
+    runner_up: RunnerUp | None = None
+    latest_reasons: tuple[Reason, ...] = ()
+    latest_runner_up: RunnerUp | None = None
+    needs: tuple[str, ...] = ()
+    needs_any_order: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -222,7 +281,11 @@ class TotalCost(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Timeline(Value):
-    """A personal plan. From `finish` on the goal holds; steps come in the order they are done."""
+    """A personal plan. From `finish` on the goal holds; steps come in the order they are done.
+
+    `reasons`, `runner_up`, `latest_reasons`, `needs` and `needs_any_order` are those of the goal, as for a step.
+    `sources` are the ones that the steps and credentials of the plan rest on.
+    """
 
     pathway: str
     title: str
@@ -234,12 +297,18 @@ class Timeline(Value):
     cost: TotalCost
     is_feasible: bool = True
     is_latest: bool = False
+    reasons: tuple[Reason, ...] = ()
+    runner_up: RunnerUp | None = None
+    latest_reasons: tuple[Reason, ...] = ()
+    needs: tuple[str, ...] = ()
+    needs_any_order: tuple[str, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     renewals: tuple[Renewal, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[Notice, ...] = ()
+    sources: tuple[Source, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     version: str = ""
     input_hash: str = ""
@@ -281,6 +350,38 @@ class Timeline(Value):
     @cached_property
     def _names_by_id(self) -> dict[str, str]:
         return dict(self.names)
+
+    def why(self, step_id: str | None = None) -> Why:
+        """Why a step has its dates, or without an id why the goal is not reached sooner or later.
+
+        Raises:
+            UnknownIdError: the timeline has no such step.
+        """
+        if step_id is not None:
+            self.step(step_id)
+        forward = () if self.is_latest else self._causes(step_id, is_latest=False)
+        return Why(step=step_id, earliest=forward, latest=self._causes(step_id, is_latest=True))
+
+    def _causes(self, owner: str | None, *, is_latest: bool) -> tuple[Cause, ...]:
+        """The chain from one step's date to its root; one that leads back to itself ends there."""
+        causes: list[Cause] = []
+        seen: set[str | None] = set()
+        while owner not in seen and (owner is None or owner in self._steps_by_id):
+            seen.add(owner)
+            reasons, runner_up = self._decided_by(owner, is_latest=is_latest)
+            for reason in reasons:
+                causes.append(Cause(step=reason.about or owner, reason=reason, runner_up=runner_up))
+                runner_up = None
+            if not reasons or (reasons[-1].waits_for is None and not reasons[-1].is_for_goal):
+                break
+            owner = reasons[-1].waits_for
+        return tuple(causes)
+
+    def _decided_by(self, owner: str | None, *, is_latest: bool) -> tuple[tuple[Reason, ...], RunnerUp | None]:
+        of = self if owner is None else self._steps_by_id[owner]
+        if not is_latest or (self.is_latest and owner is not None):
+            return of.reasons, of.runner_up
+        return of.latest_reasons, of.latest_runner_up if isinstance(of, PlannedStep) else None
 
 
 @attrs.define

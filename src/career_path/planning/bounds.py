@@ -12,7 +12,7 @@ __all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "alway
 
 
 class Because(NamedTuple):
-    """Why a bound is there: kind and rule, the other event as people know it, the span in it, its source."""
+    """Why a bound is there: kind and rule, the other event as people know it, the span, source and paper in it."""
 
     kind: ReasonKind
     rule: str
@@ -21,6 +21,7 @@ class Because(NamedTuple):
     span: str | None = None
     source: str | None = None
     event_day: Callable[[int], int] = SAME_DAY.f
+    credential: str | None = None
 
 
 class EventDay(NamedTuple):

@@ -163,16 +163,16 @@ class _Maker:
         if chosen.paper is None:
             yield from self._held(leaf, owner, last, rule)
             return
-        granting = self.nodes[chosen.paper]
-        because = Because(ReasonKind.PAPER, rule, granting.id, "finish", source=self._source(owner))
-        down = Because(ReasonKind.PAPER, rule, owner.id or None, "start", source=self._source(owner))
+        granting, source, paper = self.nodes[chosen.paper], self._source(owner), leaf.credential
+        because = Because(ReasonKind.PAPER, rule, granting.id, "finish", source=source, credential=paper)
+        down = Because(ReasonKind.PAPER, rule, owner.id or None, "start", source=source, credential=paper)
         if not owner.is_recorded:
             yield bound(owner.start, granting.finish, SAME_DAY, up=because, down=down)
         holds_through = expiry(self.program.pathway.credential(leaf.credential), self.program.learner.born)
         if holds_through is None:
             return
-        up = Because(ReasonKind.PAPER_VALID, rule, owner.id or None, "last-day", source=self._source(owner))
-        down = Because(ReasonKind.PAPER_VALID, rule, granting.id, "finish", source=self._source(owner))
+        up = Because(ReasonKind.PAPER_VALID, rule, owner.id or None, "last-day", source=source, credential=paper)
+        down = Because(ReasonKind.PAPER_VALID, rule, granting.id, "finish", source=source, credential=paper)
         yield bound(
             granting.finish,
             EventDay(owner.id, "last-day", owner.start.unknown or owner.finish.unknown, last),
@@ -187,12 +187,11 @@ class _Maker:
         assert period is not None
         unknown = owner.start.unknown or owner.finish.unknown
         assert unknown is not None
-        source = self._source(owner)
+        paper = Because(ReasonKind.PAPER, rule, source=self._source(owner), credential=leaf.credential)
         if not owner.is_recorded:
-            granted = Because(ReasonKind.PAPER, rule, None, source=source, event_day=always(period.start))
-            yield Floor(unknown, period.start, granted)
+            yield Floor(unknown, period.start, paper._replace(event_day=always(period.start)))
         if period.through <= LAST:
-            ends = Because(ReasonKind.PAPER_VALID, rule, None, source=source, event_day=always(period.through))
+            ends = paper._replace(kind=ReasonKind.PAPER_VALID, event_day=always(period.through))
             yield Ceiling(unknown, last.latest(period.through), ends)
 
     def _aged(self, leaf: Aged, owner: Node) -> Iterator[Bound]:

@@ -189,8 +189,15 @@ class _Question(NamedTuple):
         return self.finish_by.toordinal() if self.finish_by is not None else solved.finish
 
     def _latest(self, solved: _Solved, target: int) -> dict[str, Derived] | None:
-        root = Derived(GOAL, target, Because(ReasonKind.TARGET, "target"))
+        root = Derived(GOAL, target, Because(ReasonKind.TARGET, self._target_rule(target)))
         return greatest(solved.compiled.system, root, self.program.horizon)
+
+    def _target_rule(self, target: int) -> str:
+        """Where the target comes from: the learner's deadline, the day asked for, or the plan's own finish."""
+        if self.finish_by is not None and self.finish_by.toordinal() == target:
+            return "finish-by"
+        deadline = self.program.learner.deadline
+        return "deadline" if deadline is not None and deadline.toordinal() == target else "finish"
 
     def _latest_beginning(self, solved: Iterable[_Solved], target: int) -> tuple[_Solved, dict[str, Derived]] | None:
         """Of the routes that make the target, the one that lets the learner wait longest."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -22,7 +22,9 @@ from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Ceiling, Edge, Floor
 from career_path.planning.timing import Limit
 
-__all__ = ["Derived", "Failure", "System", "greatest", "least"]
+__all__ = ["Derived", "Failure", "System", "chain", "greatest", "least", "lowered", "raised", "rules_of"]
+
+_Bound = TypeVar("_Bound", Edge, Floor, Ceiling)
 
 
 class Derived(NamedTuple):
@@ -68,11 +70,21 @@ class System:
         """The edges that lead to each unknown."""
         return _grouped((edge.target, edge) for edge in self.edges)
 
+    @cached_property
+    def floors_of(self) -> dict[str, list[Floor]]:
+        """The floors under each unknown."""
+        return _grouped((floor.unknown, floor) for floor in self.floors)
 
-def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, list[Edge]]:
-    groups: defaultdict[str, list[Edge]] = defaultdict(list)
-    for name, edge in pairs:
-        groups[name].append(edge)
+    @cached_property
+    def ceilings_of(self) -> dict[str, list[Ceiling]]:
+        """The ceilings over each unknown."""
+        return _grouped((ceiling.unknown, ceiling) for ceiling in self.ceilings)
+
+
+def _grouped(pairs: Iterable[tuple[str, _Bound]]) -> dict[str, list[_Bound]]:
+    groups: defaultdict[str, list[_Bound]] = defaultdict(list)
+    for name, bound in pairs:
+        groups[name].append(bound)
     return groups
 
 
@@ -110,10 +122,14 @@ def _raise_next(found: dict[str, Derived], origin: Derived, system: System) -> b
 
 
 def _raise(found: dict[str, Derived], derived: Derived, limits: Mapping[str, tuple[Limit, ...]]) -> None:
-    """Take a bound up to the first day that all limits allow."""
+    """Take in a bound that says more than what is known."""
+    if derived.unknown not in found or derived.day > found[derived.unknown].day:
+        found[derived.unknown] = raised(derived, limits)
+
+
+def raised(derived: Derived, limits: Mapping[str, tuple[Limit, ...]]) -> Derived:
+    """A bound taken up to the first day that all limits allow."""
     name = derived.unknown
-    if name in found and derived.day <= found[name].day:
-        return
     own = limits.get(name, ())
     moved = True
     while moved:
@@ -123,7 +139,7 @@ def _raise(found: dict[str, Derived], derived: Derived, limits: Mapping[str, tup
             if day > derived.day:
                 derived = Derived(name, day, Because(limit.kind, limit.rule), derived)
                 moved = True
-    found[name] = derived
+    return derived
 
 
 def _first_ceilings(ceilings: Iterable[Ceiling]) -> dict[str, Ceiling]:
@@ -220,10 +236,14 @@ def _lower_next(found: dict[str, Derived], target: Derived, system: System, hori
 
 
 def _lower(found: dict[str, Derived], derived: Derived, system: System, horizon: int) -> None:
-    """Take a bound down to the last day that all limits and the horizon allow."""
+    """Take in a bound that says more than what is known."""
+    if derived.unknown not in found or derived.day < found[derived.unknown].day:
+        found[derived.unknown] = lowered(derived, system, horizon)
+
+
+def lowered(derived: Derived, system: System, horizon: int) -> Derived:
+    """A bound taken down to the last day that all limits and the horizon allow."""
     name = derived.unknown
-    if name in found and derived.day >= found[name].day:
-        return
     last = system.finishes[name].latest(horizon)
     if derived.day > last:
         derived = Derived(name, last, Because(ReasonKind.TARGET, "horizon"), derived)
@@ -236,7 +256,7 @@ def _lower(found: dict[str, Derived], derived: Derived, system: System, horizon:
             if day < derived.day:
                 derived = Derived(name, day, Because(limit.kind, limit.rule), derived)
                 moved = True
-    found[name] = derived
+    return derived
 
 
 _GIVEN: Final = frozenset({ReasonKind.TODAY, ReasonKind.RECORD, ReasonKind.WORKING, ReasonKind.LENGTH})

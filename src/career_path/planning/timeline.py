@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 import attrs
 
-from career_path.model.requirements import Needs
+from career_path.model.pathway import Source
+from career_path.model.requirements import Needs, Order
 from career_path.model.timeline import (
     Conflict,
     ConflictKind,
@@ -24,10 +26,12 @@ from career_path.planning.compile import Compiled
 from career_path.planning.deadlines import deadlines_of
 from career_path.planning.notices import notices_of
 from career_path.planning.program import Node, Program
+from career_path.planning.reasons import Explained, earliest_reasons, latest_reasons
 from career_path.planning.reminders import reminders
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import ranks
-from career_path.planning.solve import Derived, chain, rules_of
+from career_path.planning.solve import Derived, rules_of
+from career_path.planning.sources import sources_of, used_sources
 from career_path.planning.texts import GOAL
 from career_path.version import VERSION
 
@@ -61,7 +65,9 @@ class Plan(NamedTuple):
 def make_timeline(plan: Plan) -> Timeline:
     """The timeline of a solved route."""
     program, route = plan.program, plan.compiled.route
-    steps = _marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()]))
+    needed = _needs(plan)
+    steps = _linked(_marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()])), needed)
+    goal = _shown_because(plan, GOAL)
     timeline = Timeline(
         pathway=program.pathway.id,
         title=program.pathway.name,
@@ -72,9 +78,15 @@ def make_timeline(plan: Plan) -> Timeline:
         target=program.date(plan.target),
         cost=TotalCost(amount=plan.cost, currency=program.pathway.currency, unknown=plan.unknown),
         is_latest=plan.is_latest,
+        reasons=() if plan.is_latest else goal.reasons,
+        runner_up=None if plan.is_latest else goal.runner_up,
+        latest_reasons=_why_not_later(plan, GOAL).reasons,
+        needs=needed[GOAL].before,
+        needs_any_order=needed[GOAL].any_order,
         steps=steps,
         conflicts=tuple(_conflicts(plan)),
         notices=notices_of(program, plan.compiled),
+        sources=_sources(program, steps),
         names=_names(plan),
         version=VERSION,
         input_hash=plan.stamp,
@@ -104,6 +116,7 @@ def _step(plan: Plan, node: Node) -> PlannedStep:
         slack = (latest_start - start).days
     elif node.status is Status.RUNNING and finish and latest_finish:
         slack = (latest_finish - finish).days
+    why, why_not_later = _why(plan, node), _why_not_later(plan, node.id)
     return PlannedStep(
         id=node.id,
         title=node.step.name,
@@ -115,7 +128,11 @@ def _step(plan: Plan, node: Node) -> PlannedStep:
         latest_finish=latest_finish,
         slack_days=slack,
         cost=cost.amount if cost else None,
-        reasons=tuple(_reasons(plan, node)),
+        reasons=why.reasons,
+        runner_up=why.runner_up,
+        latest_reasons=why_not_later.reasons,
+        latest_runner_up=why_not_later.runner_up,
+        sources=tuple(sorted(sources_of(plan.program.pathway, node.step))),
     )
 
 
@@ -130,30 +147,26 @@ def _days(plan: Plan, node: Node, found: dict[str, Derived]) -> tuple[dt.date | 
     return (date(derived.day), date(node.finish.rule.f(derived.day))) if derived else (None, None)
 
 
-def _reasons(plan: Plan, node: Node) -> Iterator[Reason]:
+def _why(plan: Plan, node: Node) -> Explained:
     """What decides a step's date first, then back to another step's event or to a root."""
-    if node.id not in plan.shown:
-        day = node.finish.day
-        if day is not None:
-            yield Reason(kind=ReasonKind.RECORD, rule=f"records.{node.id}", on=dt.date.fromordinal(day))
-        return
-    for link in chain(plan.shown[node.id]):
-        if link.unknown != node.id:
-            return
-        on = plan.program.date(link.day)
-        if on is None:
-            return
-        because = link.because
-        yield Reason(
-            kind=because.kind,
-            rule=because.rule,
-            on=on,
-            waits_for=because.waits_for,
-            event=because.event,
-            event_on=plan.program.date(link.event_on),
-            span=because.span,
-            source=because.source,
-        )
+    if node.id in plan.shown:
+        return _shown_because(plan, node.id)
+    day = node.finish.day
+    if day is None:
+        return Explained()
+    return Explained((Reason(kind=ReasonKind.RECORD, rule=f"records.{node.id}", on=dt.date.fromordinal(day)),))
+
+
+def _shown_because(plan: Plan, name: str) -> Explained:
+    if plan.is_latest and plan.latest is not None and name in plan.latest:
+        return latest_reasons(name, plan.latest, plan.compiled.system, plan.program.horizon)
+    return earliest_reasons(name, plan.earliest, plan.compiled.system, plan.program.today)
+
+
+def _why_not_later(plan: Plan, name: str) -> Explained:
+    if plan.latest is None or (plan.is_latest and name != GOAL):
+        return Explained()
+    return latest_reasons(name, plan.latest, plan.compiled.system, plan.program.horizon)
 
 
 def _ordered(plan: Plan, steps: list[PlannedStep]) -> list[PlannedStep]:
@@ -173,6 +186,39 @@ def _marked(steps: list[PlannedStep]) -> tuple[PlannedStep, ...]:
     return tuple(
         attrs.evolve(step, is_critical=step.slack_days is not None and step.slack_days == least) for step in steps
     )
+
+
+class _Needed(NamedTuple):
+    """The steps that a step waits for, and those that it asks for in any order; sorted."""
+
+    before: tuple[str, ...]
+    any_order: tuple[str, ...]
+
+
+def _needs(plan: Plan) -> dict[str, _Needed]:
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    any_order: defaultdict[str, set[str]] = defaultdict(set)
+    for each in plan.compiled.route.chosen:
+        if isinstance(each.leaf, Needs):
+            (before if each.leaf.order is Order.AFTER else any_order)[each.owner].add(each.leaf.step)
+        elif each.paper is not None:
+            before[each.owner].add(each.paper)
+    return {
+        owner: _Needed(tuple(sorted(before[owner])), tuple(sorted(any_order[owner] - before[owner])))
+        for owner in (GOAL, *plan.compiled.route.nodes)
+    }
+
+
+def _linked(steps: Iterable[PlannedStep], needed: Mapping[str, _Needed]) -> tuple[PlannedStep, ...]:
+    """The same steps with what each of them needs."""
+    return tuple(
+        attrs.evolve(step, needs=needed[step.id].before, needs_any_order=needed[step.id].any_order) for step in steps
+    )
+
+
+def _sources(program: Program, steps: Iterable[PlannedStep]) -> tuple[Source, ...]:
+    held = [each.credential for each in program.learner.holds]
+    return used_sources(program.pathway, {source for step in steps for source in step.sources}, held)
 
 
 def _conflicts(plan: Plan) -> Iterator[Conflict]:

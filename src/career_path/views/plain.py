@@ -11,7 +11,17 @@ from typing import Final
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
 
-__all__ = ["NO_END", "day_text", "days_text", "joined", "money_text", "one_line", "short_day_text", "span_text"]
+__all__ = [
+    "NO_END",
+    "day_text",
+    "days_text",
+    "joined",
+    "money_text",
+    "one_line",
+    "quoted_name",
+    "short_day_text",
+    "span_text",
+]
 
 NO_END: Final = "no end date in this pathway"
 """What is known of a credential without `valid`: a pathway that tells no end does not promise that there is none."""
@@ -80,6 +90,15 @@ def joined(parts: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def quoted_name(name: str) -> str:
+    """A name that cannot run into the sentence around it.
+
+    >>> quoted_name("Apply")
+    '“Apply”'
+    """
+    return f"“{name}”"
 
 
 def one_line(text: str) -> str:

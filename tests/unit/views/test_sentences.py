@@ -64,7 +64,7 @@ def reason(kind: ReasonKind, **fields: Any) -> Reason:  # noqa: ANN401 (the fiel
 
 
 AFTER_PROGRAM = {"waits_for": "program", "event": "finish", "event_on": JULY_26}
-HOLDS = {"rule": "steps.exam.requires: holds bls-aha"}
+HOLDS = {"rule": "steps.exam.requires: holds bls-aha", "credential": "bls-aha"}
 
 EARLIER = [
     (reason(ReasonKind.TODAY), "Nothing can start before today, 2 Aug 2027.", "from today"),
@@ -155,11 +155,14 @@ EARLIER = [
     ),
     (reason(ReasonKind.LENGTH, span="P9M"), "“the exam” is running and takes 9 months, until 2 Aug 2027.", "running"),
     (reason(ReasonKind.LENGTH), "“the exam” is running until 2 Aug 2027.", "running"),
-    (reason(ReasonKind.TARGET), "The plan aims at 2 Aug 2027.", "target 2 Aug"),
-    (reason(ReasonKind.GOAL), "The goal needs “the exam”.", "needed for the goal"),
     (
-        reason(ReasonKind.GOAL, waits_for="program"),
-        "The goal needs “the exam” after “the program”.",
+        reason(ReasonKind.TARGET, rule="finish"),
+        "The plan can be done by 2 Aug 2027, and slack is counted to that day.",
+        "target 2 Aug",
+    ),
+    (
+        reason(ReasonKind.GOAL, **AFTER_PROGRAM),
+        "“the program” belongs to the plan, and is done on 26 Jul 2027.",
         "needed for the goal",
     ),
 ]
@@ -225,7 +228,9 @@ LATER = [
         "no hours after 2 Aug",
     ),
     (reason(ReasonKind.LENGTH, span="P9M"), "“the exam” takes 9 months and must start by 2 Aug 2027.", "running"),
-    (reason(ReasonKind.TARGET), "You want to be done by 2 Aug 2027.", "target 2 Aug"),
+    (reason(ReasonKind.TARGET, rule="finish-by"), "You want to be done by 2 Aug 2027.", "target 2 Aug"),
+    (reason(ReasonKind.TARGET, rule="deadline"), "Your deadline is 2 Aug 2027.", "target 2 Aug"),
+    (reason(ReasonKind.TARGET, rule="horizon"), "The plan looks no further than 2 Aug 2027.", "target 2 Aug"),
     (reason(ReasonKind.GOAL), "The goal needs “the exam” by 2 Aug 2027.", "needed for the goal"),
 ]
 
@@ -245,6 +250,22 @@ def test_a_reason_of_a_plan_made_backward_says_why_not_later(why: Reason, senten
 @pytest.mark.parametrize("cases", [EARLIER, LATER])
 def test_every_kind_of_reason_is_tried(cases: list[tuple[Reason, str, str]]) -> None:
     assert {why.kind for why, _, _ in cases} == set(ReasonKind)
+
+
+def test_a_reason_of_the_goal_speaks_of_the_goal() -> None:
+    needs = reason(ReasonKind.NEEDS, **AFTER_PROGRAM)
+    assert reason_text(needs, None, PLAN) == "The goal needs “the program”, which is done on 26 Jul 2027."
+
+
+def test_a_reason_can_be_about_another_step_than_the_one_that_carries_it() -> None:
+    about = reason(ReasonKind.OPENING, about="program")
+    assert reason_text(about, EXAM, PLAN).startswith("“the program” can start only on certain days")
+
+
+def test_the_direction_can_be_asked_for() -> None:
+    needs = reason(ReasonKind.NEEDS, **AFTER_PROGRAM)
+    assert reason_text(needs, EXAM, PLAN, is_latest=True) == "“the program” starts on 26 Jul 2027 and needs “the exam”."
+    assert reason_text(needs, EXAM, BACKWARD, is_latest=False) == reason_text(needs, EXAM, PLAN)
 
 
 def test_a_step_without_a_title_is_called_by_its_id() -> None:

@@ -1,0 +1,37 @@
+"""Sentences about a timeline, in plain text: the same for the terminal, the calendar, JSON and pages.
+
+Every date in a plan has reasons, every deadline a loss behind it. The values say so in ids and rules; here, and only
+here, they become words. Titles are taken as they are: whoever shows a sentence makes it safe for the place it goes to.
+"""
+
+from __future__ import annotations
+
+from career_path.views.sentences.deadlines import deadline_text, lost_after, reminder_text, short_deadline
+from career_path.views.sentences.reasons import reason_text, short_reason
+from career_path.views.sentences.remarks import (
+    conflict_text,
+    cost_text,
+    difference_text,
+    notice_text,
+    slack_text,
+    unsure_text,
+)
+from career_path.views.sentences.why import WhyText, why_lines, why_text
+
+__all__ = [
+    "WhyText",
+    "conflict_text",
+    "cost_text",
+    "deadline_text",
+    "difference_text",
+    "lost_after",
+    "notice_text",
+    "reason_text",
+    "reminder_text",
+    "short_deadline",
+    "short_reason",
+    "slack_text",
+    "unsure_text",
+    "why_lines",
+    "why_text",
+]

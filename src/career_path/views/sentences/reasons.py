@@ -1,0 +1,284 @@
+"""Why a date is what it is, in a sentence and in a few words."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Timeline
+from career_path.views.plain import day_text, quoted_name, short_day_text, span_text
+
+__all__ = ["reason_text", "short_reason"]
+
+
+def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *, is_latest: bool | None = None) -> str:
+    """One sentence: why this step (None: the goal) is not earlier or, with `is_latest`, why not later.
+
+    Without `is_latest` it is told as the timeline is made: backward from a target, or forward.
+    """
+    mine = quoted_name(timeline.name_of(reason.about)) if reason.about else _mine(step)
+    if timeline.is_latest if is_latest is None else is_latest:
+        return _sentence(_why_not_later(reason, mine, timeline))
+    return _sentence(_why_not_earlier(reason, mine, timeline))
+
+
+_GOAL: Final = "the goal"
+
+
+def _mine(step: PlannedStep | None) -> str:
+    return quoted_name(step.title or step.id) if step else _GOAL
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
+    other, on = _named(reason, timeline), day_text(reason.on)
+    match reason.kind:
+        case ReasonKind.TODAY:
+            return f"Nothing can start before today, {on}."
+        case ReasonKind.LEARNER_START:
+            return f"Your plan starts on {on}."
+        case ReasonKind.RECORD:
+            return f"Your records say {on}."
+        case ReasonKind.NEEDS:
+            return f"{_follows(reason, mine, other)}."
+        case ReasonKind.FRESH:
+            return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_happens(reason, 'starts')}."
+        case ReasonKind.DONE_BY:
+            return f"{other} must be done{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
+        case ReasonKind.PAPER:
+            return f"{mine} needs {_paper(reason, timeline)}."
+        case ReasonKind.PAPER_VALID:
+            paper = _credential(reason, timeline) or "what it grants"
+            return f"{mine} is timed so that {paper} still holds when {other} {_happens(reason, 'needs it')}."
+        case ReasonKind.AGE:
+            return f"You reach the age for {mine}{_years(reason)} on {on}."
+        case ReasonKind.OPENING:
+            return f"{mine} can start only on certain days; the first one in reach is {on}."
+        case ReasonKind.ABSENCE:
+            return f"{mine} cannot be done while you are away; {on} is the first day that keeps clear of it."
+        case ReasonKind.WORKING:
+            return f"{mine} takes hours of work, and {on} is your first day with any."
+        case ReasonKind.LENGTH:
+            return f"{mine} is running{_running(reason)} until {on}."
+        case ReasonKind.TARGET:
+            return _target(reason, on)
+        case ReasonKind.GOAL:
+            return f"{other} belongs to the plan, and {_is_done(reason)}."
+        case _:  # pragma: no cover
+            assert_never(reason.kind)
+
+
+def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
+    other, on = _named(reason, timeline), day_text(reason.on)
+    match reason.kind:
+        case ReasonKind.TODAY | ReasonKind.LEARNER_START | ReasonKind.RECORD:
+            return _why_not_earlier(reason, mine, timeline)
+        case ReasonKind.NEEDS | ReasonKind.PAPER | ReasonKind.GOAL if not reason.waits_for:
+            return f"The goal needs {mine} by {on}."
+        case ReasonKind.NEEDS:
+            return f"{other} {_happens(reason, 'starts')} and {_may_follow(reason)} {mine}."
+        case ReasonKind.FRESH:
+            return f"{mine} must start while {other}, of {_event_day(reason)}, is still fresh{_age(reason)}."
+        case ReasonKind.DONE_BY:
+            return f"{mine} must be done{_within(reason)} after {other} {_happens(reason, 'starts')}."
+        case ReasonKind.PAPER:
+            paper = _credential(reason, timeline) or "what it grants"
+            return f"{other} {_happens(reason, 'starts')} and needs {paper} from {mine}."
+        case ReasonKind.PAPER_VALID:
+            paper = _credential(reason, timeline) or "the credential it needs"
+            return f"{mine} must be over while {paper} still holds."
+        case ReasonKind.AGE:
+            return f"{mine} has an upper age; {on} is your last day for it."
+        case ReasonKind.OPENING:
+            return f"{mine} can start only on certain days; the last one in time is {on}."
+        case ReasonKind.ABSENCE:
+            return f"{mine} cannot be done while you are away; {on} is the last day in time that keeps clear of it."
+        case ReasonKind.WORKING:
+            return f"{mine} takes hours of work, and {on} is your last day in time with any."
+        case ReasonKind.LENGTH:
+            return f"{mine} {_takes(reason)}and must start by {on}."
+        case ReasonKind.TARGET:
+            return _target(reason, on)
+        case ReasonKind.GOAL:
+            return f"The goal needs {mine} by {on}."
+        case _:  # pragma: no cover
+            assert_never(reason.kind)
+
+
+def _other(reason: Reason, timeline: Timeline) -> str:
+    return timeline.name_of(reason.waits_for) if reason.waits_for else _GOAL
+
+
+def _named(reason: Reason, timeline: Timeline) -> str:
+    return quoted_name(timeline.name_of(reason.waits_for)) if reason.waits_for else _GOAL
+
+
+def _event_day(reason: Reason) -> str:
+    return day_text(reason.event_on or reason.on)
+
+
+def _happens(reason: Reason, verb: str) -> str:
+    return f"{verb} on {_event_day(reason)}"
+
+
+def _is_done(reason: Reason) -> str:
+    return f"{'starts' if reason.event == 'start' else 'is done'} on {_event_day(reason)}"
+
+
+def _has_span(reason: Reason) -> bool:
+    return reason.span is not None and span_text(reason.span) != "no time"
+
+
+def _follows(reason: Reason, mine: str, other: str) -> str:
+    if not _has_span(reason):
+        return f"{mine} needs {other}, which {_is_done(reason)}"
+    span = reason.span or ""
+    if span.startswith("-"):
+        return f"{other} {_is_done(reason)}, and {mine} may come up to {span_text(span)} earlier"
+    return f"{other} {_is_done(reason)}, and {mine} may follow {span_text(span)} later"
+
+
+def _may_follow(reason: Reason) -> str:
+    if not _has_span(reason):
+        return "needs"
+    span = reason.span or ""
+    if span.startswith("-"):
+        return f"may come at most {span_text(span)} before the end of"
+    return f"may only follow {span_text(span)} after"
+
+
+def _age(reason: Reason, *, end: str = "") -> str:
+    return "" if reason.span is None else f", at most {span_text(reason.span)} old{end}"
+
+
+def _within(reason: Reason) -> str:
+    return "" if reason.span is None else f" within {span_text(reason.span)}"
+
+
+def _credential(reason: Reason, timeline: Timeline) -> str:
+    return timeline.name_of(reason.credential) if reason.credential else ""
+
+
+def _paper(reason: Reason, timeline: Timeline) -> str:
+    paper = _credential(reason, timeline) or "a credential"
+    if reason.waits_for is None:
+        return f"{paper}, which you hold from {_event_day(reason)}"
+    return f"{paper}, which {quoted_name(timeline.name_of(reason.waits_for))} grants on {_event_day(reason)}"
+
+
+def _years(reason: Reason) -> str:
+    if reason.span is None:
+        return ""
+    return f", {f'{reason.span} years' if reason.span.isdecimal() else span_text(reason.span)},"
+
+
+def _takes(reason: Reason) -> str:
+    return f"takes {span_text(reason.span)} " if reason.span else ""
+
+
+def _running(reason: Reason) -> str:
+    return f" and takes {span_text(reason.span)}," if reason.span else ""
+
+
+def _target(reason: Reason, on: str) -> str:
+    match reason.rule:
+        case "deadline":
+            return f"your deadline is {on}."
+        case "finish-by":
+            return f"you want to be done by {on}."
+        case "horizon":
+            return f"the plan looks no further than {on}."
+        case _:
+            return f"the plan can be done by {on}, and slack is counted to that day."
+
+
+def short_reason(reason: Reason, timeline: Timeline) -> str:
+    """The same in a few words, for a table.
+
+    >>> import datetime as dt
+    >>> from decimal import Decimal
+    >>> from career_path.model.timeline import TotalCost
+    >>> day = dt.date(2027, 8, 1)
+    >>> cost = TotalCost(amount=Decimal(0), currency="USD")
+    >>> plan = Timeline(pathway="p", title="P", learner="me", today=day, horizon=day, finish=day, cost=cost)
+    >>> short_reason(Reason(kind=ReasonKind.OPENING, rule="steps.program.opens", on=day), plan)
+    'opens 1 Aug'
+    """
+    if timeline.is_latest:
+        return _short_later(reason, timeline)
+    return _short_earlier(reason, timeline)
+
+
+def _short_earlier(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
+    other, on = _other(reason, timeline), short_day_text(reason.on)
+    match reason.kind:
+        case ReasonKind.TODAY:
+            return "from today"
+        case ReasonKind.LEARNER_START:
+            return "from your start"
+        case ReasonKind.RECORD:
+            return "recorded"
+        case ReasonKind.NEEDS:
+            return _short_needs(reason, other)
+        case ReasonKind.FRESH:
+            return f"fresh for {other}"
+        case ReasonKind.DONE_BY:
+            return f"in time for {other}"
+        case ReasonKind.PAPER:
+            return f"needs {_credential(reason, timeline) or other}"
+        case ReasonKind.PAPER_VALID:
+            return f"to hold for {other}"
+        case ReasonKind.AGE:
+            return "age reached"
+        case ReasonKind.OPENING:
+            return f"opens {on}"
+        case ReasonKind.ABSENCE:
+            return f"away until {on}"
+        case ReasonKind.WORKING:
+            return f"no hours until {on}"
+        case ReasonKind.LENGTH:
+            return "running"
+        case ReasonKind.TARGET:
+            return f"target {on}"
+        case ReasonKind.GOAL:
+            return "needed for the goal"
+        case _:  # pragma: no cover
+            assert_never(reason.kind)
+
+
+def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
+    other, on = _other(reason, timeline), short_day_text(reason.on)
+    match reason.kind:
+        case ReasonKind.NEEDS | ReasonKind.PAPER if reason.waits_for:
+            return f"before {other}"
+        case ReasonKind.NEEDS | ReasonKind.PAPER:
+            return "needed for the goal"
+        case ReasonKind.FRESH:
+            return f"while {other} is fresh"
+        case ReasonKind.DONE_BY:
+            return f"in time for {other}"
+        case ReasonKind.PAPER_VALID:
+            return f"while {_credential(reason, timeline) or 'paper'} holds"
+        case ReasonKind.AGE:
+            return "upper age"
+        case ReasonKind.OPENING:
+            return f"closes after {on}"
+        case ReasonKind.ABSENCE:
+            return f"away after {on}"
+        case ReasonKind.WORKING:
+            return f"no hours after {on}"
+        case _:
+            return _short_earlier(reason, timeline)
+
+
+def _short_needs(reason: Reason, other: str) -> str:
+    event = f"{other} starts" if reason.event == "start" else other
+    if not _has_span(reason):
+        return f"after {event}"
+    span = reason.span or ""
+    if span.startswith("-"):
+        # "Before a step" alone would be read as before its start.
+        return f"up to {span_text(span)} before {event if reason.event == 'start' else f'{event} ends'}"
+    return f"{span_text(span)} after {event}"

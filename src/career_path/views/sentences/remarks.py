@@ -1,0 +1,111 @@
+"""What is wrong with a plan, what to know about it, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import assert_never
+
+from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
+from career_path.views.plain import day_text, days_text, joined, money_text
+
+__all__ = ["conflict_text", "cost_text", "difference_text", "notice_text", "slack_text", "unsure_text"]
+
+
+def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
+    """What cannot hold together, and by how much."""
+    rules = f" ({joined(conflict.rules)})" if conflict.rules else ""
+    match conflict.kind:
+        case ConflictKind.DEADLINE:
+            return f"The deadline{_of_day(conflict)} is missed{_by_days(conflict)}{rules}."
+        case ConflictKind.FINISH_BY:
+            return f"You cannot be done by{_the_day(conflict)}{_too_late(conflict)}{rules}."
+        case ConflictKind.BUDGET:
+            over = "" if conflict.amount is None else f" by {money_text(conflict.amount, timeline.cost.currency)}"
+            return f"The budget is exceeded{over}{rules}."
+        case ConflictKind.CHOICE:
+            return f"What you chose and avoid leaves no route{rules}."
+        case ConflictKind.NO_SCHEDULE:
+            return f"No dates satisfy all of these rules together{rules}."
+        case ConflictKind.NO_LATEST:
+            return f"No latest dates exist{_of_day(conflict, ' for the target of ')}{rules}."
+        case _:  # pragma: no cover
+            assert_never(conflict.kind)
+
+
+def _of_day(conflict: Conflict, lead: str = " of ") -> str:
+    return "" if conflict.on is None else f"{lead}{day_text(conflict.on)}"
+
+
+def _by_days(conflict: Conflict) -> str:
+    return "" if conflict.days is None else f" by {days_text(conflict.days)}"
+
+
+def _the_day(conflict: Conflict) -> str:
+    return " the day you ask for" if conflict.on is None else f" {day_text(conflict.on)}"
+
+
+def _too_late(conflict: Conflict) -> str:
+    return "" if conflict.days is None else f", but {days_text(conflict.days)} later"
+
+
+def notice_text(notice: Notice, timeline: Timeline) -> str:
+    """Something to know that forbids nothing."""
+    steps = joined([timeline.name_of(step) for step in notice.steps])
+    match notice.kind:
+        case NoticeKind.UNKNOWN_COST:
+            return f"The cost of {steps or 'some steps'} is not known and not in the total."
+        case NoticeKind.UNSURE_FACT:
+            return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
+        case NoticeKind.RECORD_BREAKS_RULE:
+            return f"What is recorded for {steps} breaks a rule: {joined(notice.detail)}."
+        case NoticeKind.TAKEN_AS_MET:
+            return f"Taken as met because {steps} is recorded as begun or done: {joined(notice.detail)}."
+        case _:  # pragma: no cover
+            assert_never(notice.kind)
+
+
+def unsure_text(notice: Notice, timeline: Timeline) -> str:
+    """What rests on memory alone, as a part of a sentence: the cost of steps, or all that is said of them."""
+    steps = joined([timeline.name_of(step) for step in notice.steps])
+    if notice.detail == ("cost",):
+        return f"cost of {steps or 'some steps'}"
+    lead = "facts and cost of " if "cost" in notice.detail else ""
+    return f"{lead}{steps or 'some steps'}"
+
+
+def slack_text(days: int | None) -> str:
+    """How long a step may slip; empty where that is not known.
+
+    >>> slack_text(0), slack_text(14), slack_text(-3)
+    ('none', '14 days', '3 days late')
+    """
+    if days is None:
+        return ""
+    return f"{days_text(days)} late" if days < 0 else days_text(days) if days else "none"
+
+
+def cost_text(total: TotalCost, names: Sequence[str] | None = None) -> str:
+    """The total, and whose cost is missing in it; `names` stand for the ids of these steps.
+
+    >>> cost_text(TotalCost(amount=Decimal("575.00"), currency="USD", unknown=("diploma",)), ["High-school diploma"])
+    'at least 575.00 USD; cost of High-school diploma is not known'
+    """
+    amount = money_text(total.amount, total.currency)
+    if not total.unknown:
+        return amount
+    return f"at least {amount}; cost of {joined(names or total.unknown)} is not known"
+
+
+def difference_text(*, days: int, cost: Decimal | None, currency: str) -> str:
+    """How another plan differs from this one.
+
+    >>> difference_text(days=-12, cost=Decimal("40"), currency="USD")
+    '12 days sooner, 40.00 USD more'
+    """
+    when = f"{days_text(days)} {'later' if days > 0 else 'sooner'}" if days else "the same day"
+    if cost is None:
+        return f"{when}, cost not known"
+    if not cost:
+        return f"{when}, the same cost"
+    return f"{when}, {money_text(abs(cost), currency)} {'more' if cost > 0 else 'less'}"
