@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     )
     from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order
     from career_path.model.timeline import (
+        Cause,
         Conflict,
         ConflictKind,
         Deadline,
@@ -77,14 +78,21 @@ if TYPE_CHECKING:
         ReasonKind,
         Reminder,
         Renewal,
+        RunnerUp,
         Status,
         Timeline,
         TotalCost,
+        Why,
     )
+    from career_path.planning.agenda import Agenda, agenda
     from career_path.planning.audit import audit
     from career_path.planning.objective import Balanced
     from career_path.planning.planner import plan
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
+    from career_path.views.comparison import ComparedPlan, Comparison, compare_plans
+    from career_path.views.markdown import format_markdown
+    from career_path.views.page import format_fragment, format_page
+    from career_path.views.sentences import why_lines
 
 _HOMES: Final = {
     "days.day_rules": "BirthMonthEnd Birthday Dates DayOfYear DayRule EveryDay MonthDay MonthEnd Weekday Weekdays "
@@ -100,12 +108,17 @@ _HOMES: Final = {
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Credential Pathway Source Step StepKind Sure Until Validity",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event Holds Needs Order",
-    "model.timeline": "Conflict ConflictKind Deadline DeadlineKind NoRouteError Notice NoticeKind PlannedStep Reason "
-    "ReasonKind Reminder Renewal Status Timeline TotalCost",
+    "model.timeline": "Cause Conflict ConflictKind Deadline DeadlineKind NoRouteError Notice NoticeKind PlannedStep "
+    "Reason ReasonKind Reminder Renewal RunnerUp Status Timeline TotalCost Why",
+    "planning.agenda": "Agenda agenda",
     "planning.audit": "audit",
     "planning.objective": "Balanced",
     "planning.planner": "plan",
     "planning.reminders": "DEFAULT_POLICY Ladder ReminderPolicy reminders",
+    "views.comparison": "ComparedPlan Comparison compare_plans",
+    "views.markdown": "format_markdown",
+    "views.page": "format_fragment format_page",
+    "views.sentences": "why_lines",
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -114,6 +127,7 @@ __all__ = [
     "Absence",
     "AbsencePolicy",
     "Aged",
+    "Agenda",
     "AllOf",
     "AnyOf",
     "AtLeast",
@@ -121,8 +135,11 @@ __all__ = [
     "BirthMonthEnd",
     "Birthday",
     "CareerPathError",
+    "Cause",
     "Cohort",
     "Cohorts",
+    "ComparedPlan",
+    "Comparison",
     "Conflict",
     "ConflictKind",
     "Cost",
@@ -163,6 +180,7 @@ __all__ = [
     "Reminder",
     "ReminderPolicy",
     "Renewal",
+    "RunnerUp",
     "SearchLimitError",
     "Source",
     "Span",
@@ -177,14 +195,20 @@ __all__ = [
     "Validity",
     "Weekday",
     "Weekdays",
+    "Why",
     "WorkingDays",
     "YearlyWindow",
     "Years",
     "__version__",
+    "agenda",
     "audit",
     "catalog_ids",
+    "compare_plans",
     "format_calendar",
+    "format_fragment",
     "format_learner",
+    "format_markdown",
+    "format_page",
     "format_pathway",
     "format_timeline",
     "load_catalog",
@@ -196,6 +220,7 @@ __all__ = [
     "parse_timeline",
     "plan",
     "reminders",
+    "why_lines",
 ]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from career_path.errors import DocumentError
-from career_path.formats.documents import parse_learner, parse_pathway
+from career_path.formats.documents import parse_learner, parse_pathway, parse_timeline
 from career_path.formats.gate import read_json, read_toml
 
 FOLDER = (
@@ -75,10 +75,26 @@ def test_json_that_must_be_accepted_is_accepted_unless_it_misleads() -> None:
     assert {name for name, data in valid.items() if not is_taken(read_json, data)} == STRICTER
 
 
-def test_no_json_of_the_suite_brings_a_document_or_another_error() -> None:
-    for data in members("JSONTestSuite_test_parsing.tar.gz").values():
-        assert not is_taken(parse_pathway, data)
-        assert not is_taken(parse_learner, data)
+@pytest.mark.parametrize("parse", [parse_pathway, parse_learner, parse_timeline])
+@pytest.mark.parametrize("archive", ["JSONTestSuite_test_parsing.tar.gz", "toml_test_subset.tar.gz"])
+def test_nothing_of_the_suites_brings_a_document_or_another_error(
+    archive: str, parse: Callable[[bytes], object]
+) -> None:
+    for data in members(archive).values():
+        assert not is_taken(parse, data)
+
+
+def test_json_of_the_suite_inside_a_document_brings_no_other_error() -> None:
+    before = b'{"schema": "career-path/pathway/1", "id": "p", "goal": "job", "steps": {"job": {"title": '
+    titles = [
+        parse_pathway(before + data + b"}}}").step("job").title
+        for name, data in members("JSONTestSuite_test_parsing.tar.gz").items()
+        if is_taken(parse_pathway, before + data + b"}}}")
+    ]
+    # `null` leaves the title out; every other value of the suite but text is no title.
+    assert "" in titles
+    assert "asd" in titles
+    assert len(titles) < 20
 
 
 def test_toml_that_must_be_refused_is_refused() -> None:

@@ -16,6 +16,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from calendars import read_events
 from career_path import files
 from career_path.cli import application
 from career_path.cli.terminal import show_errors, show_text, terminal_style
@@ -172,7 +173,7 @@ def test_conflicts_are_also_told_on_standard_error_beside_json() -> None:
 
 
 def test_today_comes_from_the_clock_only_when_it_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("career_path.cli.commands._clock", lambda: dt.date(2027, 5, 3))
+    monkeypatch.setattr("career_path.cli.options._clock", lambda: dt.date(2027, 5, 3))
     result = run("plan", "medic.toml", "--hours", "20", "--format", "json")
     assert json.loads(result.stdout)["today"] == "2027-05-03"
     assert json.loads(result.stdout)["finish"] == "2027-05-17"
@@ -287,7 +288,7 @@ def test_a_comparison_that_fails_does_not_fail_the_plan(monkeypatch: pytest.Monk
             raise SearchLimitError(1)
         return real_plan(pathway, learner, today=today)
 
-    monkeypatch.setattr("career_path.cli.planned.plan", only_once)
+    monkeypatch.setattr("career_path.cli.options.plan", only_once)
     result = run("plan", "medic.toml", *BASE)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "Other exams" not in result.stdout
@@ -668,7 +669,7 @@ def test_an_interruption_is_exit_code_130_without_a_traceback(monkeypatch: pytes
     def interrupt(*_: object, **__: object) -> Never:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("career_path.cli.planned.plan", interrupt)
+    monkeypatch.setattr("career_path.cli.options.plan", interrupt)
     result = run("plan", "medic.toml", *BASE)
     assert result.exit_code == 130
     assert result.stderr.strip() == ""
@@ -739,5 +740,158 @@ def test_the_width_is_that_of_the_terminal_within_reason(
 
 
 def test_every_command_is_one_of_click() -> None:
-    assert sorted(application.commands) == ["check", "list", "plan", "show"]
+    assert sorted(application.commands) == ["check", "list", "plan", "remind", "show", "why"]
     assert isinstance(application, click.Group)
+
+
+# Why
+
+
+def test_why_tells_both_dates_of_a_step() -> None:
+    result = run("why", "medic.toml", "job", *BASE)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "“Job” starts on 25 Jan 2027 at the earliest.",
+        "  - “Job” needs “Exam B”, which is done on 25 Jan 2027. Nothing else holds it back.",
+        "  - “Exam B” needs “School”, which is done on 25 Jan 2027. Nothing else holds it back.",
+        "  - Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.",
+        "",
+        "“Job” starts on 25 Jan 2027 at the latest.",
+        "  - The goal needs “Job” by 25 Jan 2027.",
+        "  - The plan can be done by 25 Jan 2027, and slack is counted to that day.",
+    ]
+
+
+def test_why_without_a_step_is_about_the_goal() -> None:
+    result = run("why", "medic.toml", *BASE)
+    assert result.stdout.startswith("The goal is reached on 25 Jan 2027 at the earliest.\n")
+
+
+def test_why_takes_the_options_of_a_plan() -> None:
+    assert "“Exam A” starts on 1 Feb 2027" in run("why", "medic.toml", "exam-a", *BASE, "--learner", "ana.toml").stdout
+
+
+def test_why_of_a_step_that_the_plan_does_without_says_what_it_has() -> None:
+    result = run("why", "medic.toml", "exam-a", *BASE)
+    assert result.exit_code == 2
+    assert lines_of_error(result) == ["there is no step in this timeline 'exam-a'; did you mean 'exam-b'?"]
+
+
+def test_why_there_is_no_plan_is_told_as_an_error() -> None:
+    result = run("why", "medic.toml", "job", *BASE, "--avoid", "school")
+    assert result.exit_code == 1
+    assert lines_of_error(result) == ["What you chose and avoid leaves no route (avoid school)."]
+
+
+def test_why_tells_a_missed_deadline_beside_the_reasons() -> None:
+    result = run("why", "medic.toml", "job", *BASE, "--deadline", "2027-01-20")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The deadline of 20 Jan 2027 is missed by 5 days")
+    assert "Your deadline is 20 Jan 2027." in result.stdout
+
+
+# Remind
+
+
+def test_remind_tells_what_is_due_within_a_month() -> None:
+    result = run("remind", "medic.toml", *BASE)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Medic: from 2027-01-04 through 2027-02-04",
+        "Due:",
+        "  2027-01-11 in 7 days: Latest day to enroll for this plan: School",
+        "    Whoever enrolls later in “School” is done after 25 Jan 2027. This is a day of this plan and no",
+        "      official closing day.",
+        "Reminders:",
+        "  2027-01-08 In 3 days, on 11 Jan 2027: Latest day to enroll for this plan: School",
+        "  2027-01-11 Today: Latest day to enroll for this plan: School",
+    ]
+
+
+def test_remind_looks_at_the_window_that_is_asked_for() -> None:
+    result = run("remind", "medic.toml", *BASE, "--since", "2027-01-12", "--until", "2027-01-13")
+    assert result.stdout.splitlines() == [
+        "Medic: from 2027-01-12 through 2027-01-13; days are counted from 2027-01-12",
+        "Overdue:",
+        "  2027-01-11 1 day ago: Latest day to enroll for this plan: School",
+        "    Whoever enrolls later in “School” is done after 25 Jan 2027. This is a day of this plan and no",
+        "      official closing day.",
+    ]
+
+
+def test_remind_says_so_when_nothing_is_due() -> None:
+    result = run("remind", "medic.toml", "--done", "job=2027-01-03", "--today", "2027-01-04")
+    assert result.stdout.splitlines() == ["Medic: from 2027-01-04 through 2027-02-04", "Nothing is due in these days."]
+
+
+def test_remind_counts_back_as_it_is_told() -> None:
+    result = run("remind", "medic.toml", *BASE, "--before", "enroll-by=P1D,P2D", "--weekdays", "--format", "json")
+    found = json.loads(result.stdout)
+    # The days before Monday the 11th are Sunday and Saturday; both move to Friday the 8th, once.
+    assert [(each["on"], each["due"]) for each in found["reminders"]] == [("2027-01-08", "2027-01-11")]
+    assert [(each["kind"], each["days"]) for each in found["due"]] == [("enroll-by", 7)]
+    assert found["schema"] == "career-path/agenda/1"
+
+
+def test_remind_writes_a_calendar_of_reminders() -> None:
+    events = read_events(run("remind", "medic.toml", *BASE, "--format", "ics", "--revision", "2").stdout_bytes.decode())
+    assert [(event.on, event.summary) for event in events] == [
+        (dt.date(2027, 1, 8), "In 3 days, on 11 Jan 2027: Latest day to enroll for this plan: School"),
+        (dt.date(2027, 1, 11), "Today: Latest day to enroll for this plan: School"),
+    ]
+
+
+def test_remind_writes_a_calendar_without_reminders_too() -> None:
+    result = run("remind", "medic.toml", "--done", "job=2027-01-03", "--today", "2027-01-04", "--format", "ics")
+    assert [event.summary for event in read_events(result.stdout_bytes.decode())] == ["No reminders: Medic"]
+
+
+def test_remind_writes_markdown() -> None:
+    result = run("remind", "medic.toml", *BASE, "--format", "markdown")
+    assert result.stdout.splitlines()[:7] == [
+        "## Medic: from 2027-01-04 through 2027-02-04",
+        "",
+        "### Due",
+        "",
+        "| Day | When | What | What ends with it |",
+        "| --- | --- | --- | --- |",
+        (
+            "| 2027-01-11 | in 7 days | Latest day to enroll for this plan: School | Whoever enrolls later in “School” "
+            "is done after 25 Jan 2027. This is a day of this plan and no official closing day. |"
+        ),
+    ]
+
+
+def test_remind_of_no_plan_is_an_error() -> None:
+    result = run("remind", "medic.toml", *BASE, "--avoid", "school")
+    assert result.exit_code == 1
+    assert lines_of_error(result) == ["What you chose and avoid leaves no route (avoid school)."]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (("--before", "soon"), "found 'soon'; expected KIND=SPAN,… such as expires=P6M,P1M,P0D"),
+        (("--before", "expires=P1X"), "expected a calendar length"),
+        (("--before", "expire=P1M"), "did you mean 'expires'?"),
+        (("--until", "2027-01-03"), "until: not-in-order: found 2027-01-03; expected 2027-01-04 (since) or later"),
+    ],
+)
+def test_remind_refuses_what_it_cannot_do(options: tuple[str, ...], error: str) -> None:
+    result = run("remind", "medic.toml", *BASE, *options)
+    assert result.exit_code == 2
+    assert error in "".join(lines_of_error(result))
+
+
+# Formats for pages
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "begins"),
+    [("markdown", "plan.md", "# Medic"), ("html", "plan.html", "<!doctype html>")],
+)
+def test_a_plan_becomes_a_page(shape: str, name: str, begins: str, folder: Path) -> None:
+    shown = run("plan", "medic.toml", *BASE, "--format", shape)
+    assert shown.stdout.lower().startswith(begins.lower())
+    assert run("plan", "medic.toml", *BASE, "-o", name).exit_code == 0
+    assert (folder / name).read_bytes() == shown.stdout_bytes

@@ -1,317 +1,63 @@
-"""The strategies draw what they promise, all of it, and nothing unsound."""
+"""The testing package: its names, what it needs, and that every example of the project is run as a test."""
 
 import ast
-import builtins
-import datetime as dt
-import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
-
-import attrs
-import pytest
-from hypothesis import Phase, find, given, settings
-from hypothesis import strategies as st
 
 from career_path import testing
-from career_path.days import day_rules as rules_module
-from career_path.days.day_rules import DAY_RULES, DayRule, MonthEnd, Weekday, Years
-from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
-from career_path.days.numbers import ALWAYS, NEVER, civil, month_start
-from career_path.days.pace import Absence
-from career_path.days.spans import Span
-from career_path.errors import InvalidValueError, MissingExtraError
-from career_path.model.learner import Learner, check_learner
-from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Pathway, Step, Until
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Leaf, Needs, Order, leaves
-from career_path.model.text import check_text
-from career_path.testing import (
-    absences,
-    cases,
-    credentials,
-    dates,
-    day_rules,
-    durations,
-    learners,
-    pathways,
-    spans,
-    titles,
-)
 
 ROOT = Path(__file__).parents[2]
-TODAY = dt.date(2027, 1, 11)
-Case = tuple[Pathway, Learner, dt.date]
 
-
-Drawn = TypeVar("Drawn")
-
-
-def occurs(strategy: st.SearchStrategy[Drawn], wanted: Callable[[Drawn], object]) -> Drawn:
-    """A drawn value of that kind; the first one found, without looking for a smaller one."""
-    quick = settings(max_examples=2_000, database=None, phases=[Phase.generate])
-    return find(strategy, lambda value: bool(wanted(value)), settings=quick)
-
-
-def every_leaf(pathway: Pathway) -> Iterator[Leaf]:
-    for step in pathway.steps:
-        yield from (leaf for _, leaf in leaves(step.requires))
-
-
-def needs(pathway: Pathway) -> list[Needs]:
-    return [leaf for leaf in every_leaf(pathway) if isinstance(leaf, Needs)]
-
-
-@given(dates(min_value=dt.date(2027, 1, 11), max_value=dt.date(2029, 3, 1)))
-def test_dates_lie_between_their_ends(day: dt.date) -> None:
-    assert dt.date(2027, 1, 11) <= day <= dt.date(2029, 3, 1)
-
-
-@pytest.mark.parametrize("wanted", [dt.date(2028, 2, 29), dt.date(2027, 1, 31), dt.date(2027, 1, 11)])
-def test_days_where_calendars_bite_are_drawn(wanted: dt.date) -> None:
-    assert occurs(dates(min_value=TODAY, max_value=dt.date(2032, 1, 1)), lambda day: day == wanted) is not None
-
-
-def test_a_stretch_of_one_day_is_one_date() -> None:
-    assert occurs(dates(min_value=TODAY, max_value=TODAY), lambda _: True) == TODAY
-
-
-@given(spans(max_months=7, max_days=9, may_be_zero=False))
-def test_spans_keep_to_their_limits(span: Span) -> None:
-    assert 0 <= span.total_months <= 7
-    assert 0 <= span.total_days <= 9
-    assert not span.is_zero
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        lambda span: span.years and span.months,
-        lambda span: span.weeks,
-        lambda span: span.total_months and span.total_days,
-        lambda span: span.is_zero,
-        lambda span: span.total_months < 0,
-    ],
-    ids=["years and months", "weeks", "months and days", "nothing", "back"],
-)
-def test_spans_of_every_shape_are_drawn(wanted: Callable[[Span], object]) -> None:
-    assert occurs(spans(may_be_negative=True), wanted) is not None
-
-
-@pytest.mark.parametrize("kind", [Span, WorkingDays, Effort, Estimate])
-def test_lengths_of_every_kind_are_drawn(kind: type[Duration]) -> None:
-    assert isinstance(occurs(durations(), lambda length: isinstance(length, kind)), kind)
-
-
-@given(durations(may_be_estimate=False))
-def test_estimates_can_be_left_out(length: Duration) -> None:
-    assert not isinstance(length, Estimate)
-
-
-@given(absences(min_value=TODAY, max_value=dt.date(2027, 3, 1), max_days=5))
-def test_absences_begin_between_two_days_and_are_short(away: Absence) -> None:
-    assert TODAY <= away.from_ <= dt.date(2027, 3, 1)
-    assert 1 <= (away.through - away.from_).days + 1 <= 5
-
-
-def test_an_absence_ends_with_the_calendar() -> None:
-    assert occurs(absences(min_value=dt.date.max, max_value=dt.date.max), lambda _: True).through == dt.date.max
-
-
-@pytest.mark.parametrize("kind", DAY_RULES, ids=lambda kind: kind.key)
-def test_day_rules_of_every_class_are_drawn(kind: type[DayRule]) -> None:
-    assert occurs(day_rules(), lambda rule: type(rule) is kind) is not None
-
-
-@pytest.mark.parametrize("years", Years)
-def test_yearly_rules_of_every_parity_are_drawn(years: Years) -> None:
-    assert occurs(day_rules(), lambda rule: getattr(rule, "years", None) is years) is not None
-
-
-@given(day_rules())
-def test_bound_rules_need_no_birth_date(rule: DayRule) -> None:
-    assert not rule.needs_birth_date
-
-
-def test_rules_as_documents_write_them_may_need_one() -> None:
-    assert occurs(day_rules(is_bound=False), lambda rule: rule.needs_birth_date) is not None
-
-
-@attrs.frozen(kw_only=True)
-class Every(DayRule):
-    """A rule that nobody told the strategies about: every so many days, in some months, unless it is one weekday."""
-
-    key = "every"
-    count: int
-    months: tuple[int, ...]
-    but: Weekday | None = None
-    mode: str = attrs.field(default="plain", metadata={"examples": ("plain", "strange")})
-    inner: DayRule = attrs.field(factory=MonthEnd)
-
-    def __attrs_post_init__(self) -> None:
-        if max(self.months) > 12:
-            raise InvalidValueError("not-a-month", "months", str(self.months), "1 to 12")
-
-    def _after(self, day: int) -> int:
-        return day if self.count else NEVER
-
-    def _before(self, day: int) -> int:
-        return month_start(*civil(day)[:2]) if self.count else ALWAYS
-
-
-def test_a_new_class_is_drawn_from_the_types_of_its_fields() -> None:
-    strategy = day_rules(kinds=(Every,))
-
-    found = [occurs(strategy, wanted) for wanted in (
-        lambda rule: rule.but is Weekday.TUE,
-        lambda rule: rule.but is None,
-        lambda rule: rule.mode == "strange",
-        lambda rule: len(rule.months) > 1,
-        lambda rule: isinstance(rule.inner, rules_module.Dates),
-    )]  # fmt: skip
-    assert all(isinstance(rule, Every) and max(rule.months) <= 12 for rule in found)
-
-
-@given(titles(max_size=5))
-def test_titles_are_texts_that_the_model_takes(text: str) -> None:
-    assert check_text(text) == text
-    assert len(text) <= 5
-
-
-def test_titles_of_other_scripts_and_with_marks_are_drawn() -> None:
-    assert occurs(titles(), lambda text: not text.isascii())
-    assert occurs(titles(), lambda text: set(text) & set(";\\\n"))
-
-
-@given(pathways(max_steps=4))
-def test_pathways_are_sound_and_of_the_size_asked_for(pathway: Pathway) -> None:
-    assert 1 <= len(pathway.steps) <= 4
-    assert attrs.evolve(pathway) == pathway, "making one checks it"
-    for leaf in needs(pathway):
-        if leaf.within is not None:
-            assert leaf.within.total_days >= 105, "a month and more of room beyond the longest lag of days"
-            assert leaf.within.total_months >= leaf.lag.total_months
-
-
-def crossing(step: Step) -> bool:
-    cohorts = step.opens.cohorts if isinstance(step.opens, Cohorts) else ()
-    return any(one.start < other.start and one.finish > other.finish for one in cohorts for other in cohorts)
-
-
-def in_a_ring(pathway: Pathway) -> bool:
-    order = [step.id for step in pathway.steps]
-    return any(
-        isinstance(leaf, Needs) and order.index(leaf.step) > order.index(step.id)
-        for step in pathway.steps
-        for _, leaf in leaves(step.requires)
-    )
-
-
-def has_step(wanted: Callable[[Step], object]) -> Callable[[Pathway], bool]:
-    return lambda pathway: any(wanted(step) for step in pathway.steps)
-
-
-def has_need(wanted: Callable[[Needs], object]) -> Callable[[Pathway], bool]:
-    return lambda pathway: any(wanted(leaf) for leaf in needs(pathway))
-
-
-FEATURES: dict[str, Callable[[Pathway], object]] = {
-    "all": has_step(lambda s: isinstance(s.requires, AllOf) and s.requires.of),
-    "any": has_step(lambda s: isinstance(s.requires, AnyOf) and len(s.requires.of) > 1),
-    "at least": has_step(lambda s: isinstance(s.requires, AtLeast) and 1 < s.requires.k < len(s.requires.of)),
-    "nested": has_step(lambda s: getattr(s.requires, "depth", 0) > 1),
-    "start": has_need(lambda leaf: leaf.of is Event.START),
-    "negative lag": has_need(lambda leaf: leaf.lag.is_negative),
-    "within": has_need(lambda leaf: leaf.within),
-    "by": has_need(lambda leaf: leaf.by),
-    "order any": has_need(lambda leaf: leaf.order is Order.ANY and leaf.by),
-    "holds": lambda p: any(isinstance(leaf, Holds) and leaf.throughout for leaf in every_leaf(p)),
-    "holds at the start": lambda p: any(isinstance(leaf, Holds) and not leaf.throughout for leaf in every_leaf(p)),
-    "aged": lambda p: any(isinstance(leaf, Aged) and leaf.under for leaf in every_leaf(p)),
-    "ring": in_a_ring,
-    "crossing cohorts": has_step(crossing),
-    "forbidding": has_step(lambda s: s.absence is AbsencePolicy.FORBID),
-    "pausing": has_step(lambda s: s.absence is AbsencePolicy.PAUSE),
-    "ignoring": has_step(lambda s: s.absence is AbsencePolicy.IGNORE),
-    "unknown cost": has_step(lambda s: s.cost is None),
-    "free": has_step(lambda s: s.cost and s.cost.amount == 0),
-    "dear": has_step(lambda s: s.cost and s.cost.amount > 1_000),
-    "goal of several": lambda p: isinstance(p.goal, AllOf) and len(p.goal.of) > 1,
-    "two that grant": lambda p: any(len(p.granting(c.id)) > 1 for c in p.credentials),
-    "validity by rule": lambda p: any(c.valid and isinstance(c.valid.until, DayRule) for c in p.credentials),
-    "month end": lambda p: any(c.valid and c.valid.until is Until.MONTH_END for c in p.credentials),
-    "no end": lambda p: any(c.valid is None for c in p.credentials),
-    "sources": lambda p: any(step.sources for step in p.steps),
-    **{f"opens {kind.key}": has_step(lambda s, kind=kind: isinstance(s.opens, kind)) for kind in DAY_RULES},  # type: ignore[misc]
-    "takes hours": has_step(lambda s: isinstance(s.takes, Effort)),
-    "takes working days": has_step(lambda s: isinstance(s.takes, WorkingDays)),
-    "takes about": has_step(lambda s: isinstance(s.takes, Estimate)),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("feature", FEATURES)
-def test_pathways_with_every_feature_are_drawn(feature: str) -> None:
-    assert occurs(pathways(), FEATURES[feature]) is not None
-
-
-@given(credentials("cma-aama", sources=("A1",)))
-def test_credentials_have_the_id_and_sources_asked_for(credential: Credential) -> None:
-    assert credential.id == "cma-aama"
-    assert set(credential.sources) <= {"A1"}
-
-
-@given(cases())
-def test_learners_fit_their_pathway(case: Case) -> None:
-    pathway, learner, today = case
-
-    check_learner(learner, pathway, today=today)
-    assert today >= TODAY
-    assert learner.born is not None
-    assert learner.weekly_hours
-    assert not set(learner.choose) & set(learner.avoid)
-
-
-PEOPLE: dict[str, Callable[[Learner], object]] = {
-    "start": lambda one: one.start,
-    "later start": lambda one: one.start and one.start > TODAY,
-    "changing hours": lambda one: len(one.weekly_hours or ()) > 1,
-    "absences": lambda one: len(one.absences) > 1,
-    "finished": lambda one: any(r.finished for r in one.records),
-    "running": lambda one: any(r.started and not r.finished for r in one.records),
-    "failed": lambda one: any(r.failed for r in one.records),
-    "waived": lambda one: any(r.waived is True for r in one.records),
-    "waived on a day": lambda one: any(isinstance(r.waived, dt.date) for r in one.records),
-    "renewed": lambda one: any(h.renewed for h in one.holds),
-    "employment": lambda one: one.employment,
-    "facts": lambda one: one.facts,
-    "chosen": lambda one: one.choose,
-    "avoided": lambda one: one.avoid,
-    "budget": lambda one: one.budget,
-    "deadline": lambda one: one.deadline,
-}
-
-
-@pytest.mark.parametrize("feature", PEOPLE)
-def test_learners_of_every_kind_are_drawn(feature: str) -> None:
-    pathway = occurs(pathways(), lambda drawn: len(drawn.steps) > 1 and drawn.credentials)
-    assert occurs(learners(pathway, today=TODAY), PEOPLE[feature]) is not None
-
-
-def test_without_hypothesis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *args: object, **kwargs: object) -> object:
-        if name == "hypothesis":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.delitem(sys.modules, "career_path.testing")
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(MissingExtraError) as caught:
-        importlib.import_module("career_path.testing")
-    assert caught.value.extra == "test"
+WITHOUT_HYPOTHESIS = """
+import sys
+sys.modules["hypothesis"] = None  # as if it were not installed
+from career_path import MissingExtraError
+import career_path.testing as testing
+for name in testing.__all__:
+    try:
+        getattr(testing, name)
+    except MissingExtraError as error:
+        print(name, error)
+    else:
+        print(name)
+try:
+    from career_path.testing import cases
+except ImportError as error:
+    print("import:", error)
+try:
+    testing.case
+except AttributeError as error:
+    print(error)
+"""
+
+
+def test_without_hypothesis_the_extra_is_named_and_the_assertions_are_there() -> None:
+    command = [sys.executable, "-c", WITHOUT_HYPOTHESIS]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    needs = "career_path.testing.{0} needs the extra 'testing': pip install 'career-path[testing]'"
+
+    for name in testing.__all__:
+        assert (name if name.startswith("assert_") else f"{name} {needs.format(name)}") in told
+    assert told[-2] == f"import: {needs.format('cases')}"
+    assert told[-1] == "module 'career_path.testing' has no attribute 'case'"
+
+
+def test_another_missing_module_is_not_taken_for_hypothesis() -> None:
+    broken = "import sys; sys.modules['career_path.testing.days'] = None; import career_path.testing"
+    done = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("ModuleNotFoundError: import of career_path.testing.days halted")
+
+
+def test_the_extra_that_is_named_is_one_of_the_package() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+    assert any(package.startswith("hypothesis") for package in extras["testing"])
 
 
 def test_everything_public_has_a_strategy_in_the_package() -> None:

@@ -1,4 +1,4 @@
-"""The terminal: `career-path list`, `show`, `check` and `plan`.
+"""The terminal: `career-path list`, `show`, `check`, `plan`, `why` and `remind`.
 
 Exit codes: 0 done, 1 the plan has conflicts or there is none, 2 bad input or an output that cannot be written,
 130 interrupted. Results go to standard output, errors to standard error, one a line.

@@ -1,33 +1,26 @@
-"""The commands. This is the only place that reads the clock."""
+"""The commands."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
-from typing import Final, TypedDict, Unpack
+from typing import Final, Unpack
 
 import click
 
 from career_path import files
-from career_path.cli.learners import LearnerOptions, learner_from
-from career_path.cli.planned import Request, answer
+from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
+from career_path.cli.options import PlanOptions, plan_options, question_of
+from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
-from career_path.cli.targets import Format, targets_of
+from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
-from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE
-from career_path.errors import nearest_name, quoted
-from career_path.model.learner import Absence, Record
-from career_path.model.pathway import Pathway
-from career_path.planning import Objective
+from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
+from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
 
 __all__ = ["application"]
 
 _EXAMPLE: Final = "Example: career-path plan medical-assistant --choose cma-aama --start 2027-01-11 --hours 20"
-_MOST_REVISIONS: Final = 2**31 - 1
-_MOST_HINTS: Final = 4
 
 
 def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 (click calls it so)
@@ -76,20 +69,7 @@ def check_command(file: str) -> None:
     show_text("".join(f"{line}\n" for line in check_lines(file)))
 
 
-class _Options(TypedDict):
-    learner: str | None
-    learner_id: str | None
-    start: dt.date | None
-    hours: Fraction | None
-    done: tuple[Record, ...]
-    absent: tuple[Absence, ...]
-    choose: tuple[str, ...]
-    avoid: tuple[str, ...]
-    deadline: dt.date | None
-    finish_by: dt.date | None
-    budget: Decimal | None
-    objective: Objective
-    today: dt.date | None
+class _PlanOutputs(PlanOptions):
     shape: Format | None
     output: str | None
     calendar: str | None
@@ -98,48 +78,16 @@ class _Options(TypedDict):
 
 @application.command("plan", epilog=_EXAMPLE)
 @click.argument("pathway")
-@click.option("--learner", type=FILE, metavar="FILE", help="A learner file; the options below win over it.")
-@click.option(
-    "--learner-id", type=ID, metavar="ID", help="An id for the learner, so that calendars of several people stay apart."
-)
-@click.option("--start", type=DATE, metavar="DATE", help="Nothing starts before this day. Default: today.")
-@click.option("--hours", type=HOURS, metavar="HOURS", help="Hours a week for steps that take hours of work.")
-@click.option(
-    "--done",
-    type=DONE,
-    metavar="STEP=DATE",
-    multiple=True,
-    help="A finished step and the first day it counted as done.",
-)
-@click.option("--absent", type=ABSENCE, metavar="FROM..THROUGH", multiple=True, help="Days away, both included.")
-@click.option(
-    "--choose", type=ID, metavar="ID", multiple=True, help="A step or credential that the plan has to contain."
-)
-@click.option(
-    "--avoid", type=ID, metavar="ID", multiple=True, help="A step or credential that the plan has to do without."
-)
-@click.option(
-    "--deadline", type=DATE, metavar="DATE", help="The day by which all must be done; slack is counted to it."
-)
-@click.option("--finish-by", type=DATE, metavar="DATE", help="Begin as late as possible and still be done by this day.")
-@click.option("--budget", type=AMOUNT, metavar="AMOUNT", help="What all may cost, in the currency of the pathway.")
-@click.option(
-    "--objective",
-    type=OBJECTIVE,
-    metavar="OBJECTIVE",
-    default="earliest",
-    help="earliest, cheapest or balanced:AMOUNT (what a day is worth).",
-)
-@click.option("--today", type=DATE, metavar="DATE", help="Plan as if today were this day. Default: the clock.")
-@click.option("--format", "shape", type=click.Choice(["table", "json", "ics"]), help="What is shown. Default: table.")
+@plan_options
+@click.option("--format", "shape", type=click.Choice(FORMATS), help="What is shown. Default: table.")
 @click.option(
     "-o", "--output", type=FILE, metavar="FILE", help="Write to FILE instead; without --format its suffix decides."
 )
 @click.option("--calendar", type=FILE, metavar="FILE", help="Also write a calendar (.ics) to FILE.")
 @click.option(
-    "--revision", type=click.IntRange(0, _MOST_REVISIONS), default=0, help="The number of this edition of the calendar."
+    "--revision", type=REVISION, metavar="NUMBER", default="0", help="The number of this edition of the calendar."
 )
-def plan_command(pathway: str, **options: Unpack[_Options]) -> int:
+def plan_command(pathway: str, **options: Unpack[_PlanOutputs]) -> int:
     """Plan PATHWAY, an id of the catalog or a file: dates, slack, costs and the reason for each date."""
     targets = targets_of(
         shape=options["shape"],
@@ -148,69 +96,50 @@ def plan_command(pathway: str, **options: Unpack[_Options]) -> int:
         pathway=pathway,
         learner=options["learner"],
     )
-    _check_done(options["done"])
-    base = files.load_learner(Path(options["learner"])) if options["learner"] else None
-    found = read_pathway(pathway)
-    _check_names(options, found)
-    request = Request(
-        pathway=found,
-        learner=learner_from(_said(options), base),
-        today=options["today"] or _clock(),
-        objective=options["objective"],
-        finish_by=options["finish_by"],
-        shape=targets.shape,
-        output=targets.output,
-        calendar=targets.calendar,
-        revision=options["revision"],
-    )
-    return answer(request)
+    return answer(question_of(pathway, options), targets, revision=options["revision"])
 
 
-def _clock() -> dt.date:
-    """The user's day: the one place that reads the clock."""
-    return dt.date.today()  # noqa: DTZ011, TID251 (a plan is made in the user's own zone)
+@application.command("why", epilog="Example: career-path why medical-assistant cma-exam --hours 20")
+@click.argument("pathway")
+@click.argument("step", type=ID, required=False)
+@plan_options
+def why_command(pathway: str, step: str | None, **options: Unpack[PlanOptions]) -> int:
+    """Tell why STEP of the plan of PATHWAY is not earlier and why not later; without STEP, why the goal is not."""
+    return explain(question_of(pathway, options), step)
 
 
-def _said(options: _Options) -> LearnerOptions:
-    return LearnerOptions(
-        learner_id=options["learner_id"],
-        start=options["start"],
-        hours=options["hours"],
-        done=options["done"],
-        absent=options["absent"],
-        choose=options["choose"],
-        avoid=options["avoid"],
-        deadline=options["deadline"],
-        budget=options["budget"],
-    )
+class _RemindOptions(PlanOptions):
+    since: dt.date | None
+    until: dt.date | None
+    ladder: tuple[Ladder, ...]
+    weekdays: bool
+    shape: AgendaFormat
+    revision: int
 
 
-def _check_done(records: tuple[Record, ...]) -> None:
-    """One day for each step: of two, none would be right for sure."""
-    days: dict[str, dt.date | None] = {}
-    for record in records:
-        if days.setdefault(record.step, record.finished) != record.finished:
-            found = f"{record.step}={days[record.step]} and {record.step}={record.finished}"
-            raise click.BadParameter(f"found {found}; expected one day for a step", param_hint="'--done'")
-
-
-def _check_names(options: _Options, pathway: Pathway) -> None:
-    """What the options name is in the pathway; a name that is not there is told with those that begin so."""
-    steps: list[str] = [step.id for step in pathway.steps]
-    both = [*steps, *(credential.id for credential in pathway.credentials)]
-    for option, names, known, what in (
-        ("--done", [record.step for record in options["done"]], steps, "a step"),
-        ("--choose", options["choose"], both, "a step or credential"),
-        ("--avoid", options["avoid"], both, "a step or credential"),
-    ):
-        for name in names:
-            if name not in known:
-                message = f"found {quoted(name)}; expected {what} of this pathway{_hint(name, known)}"
-                raise click.BadParameter(message, param_hint=f"'{option}'")
-
-
-def _hint(name: str, known: list[str]) -> str:
-    begin_so = [each for each in known if each.startswith(name)][:_MOST_HINTS]
-    nearest = nearest_name(name, known)
-    told = " or ".join(f"'{each}'" for each in begin_so or filter(None, [nearest]))
-    return f"; did you mean {told}?" if told else ""
+@application.command("remind", epilog="Example: career-path remind medical-assistant --hours 20 --until 2027-12-31")
+@click.argument("pathway")
+@plan_options
+@click.option("--since", type=DATE, metavar="DATE", help="The first day to look at. Default: today.")
+@click.option("--until", type=DATE, metavar="DATE", help="The last day to look at. Default: a month later.")
+@click.option(
+    "--before",
+    "ladder",
+    type=LADDER,
+    metavar="KIND=SPAN,…",
+    multiple=True,
+    help="When to be reminded of a kind of deadline, in place of the usual: expires=P6M,P1M,P0D.",
+)
+@click.option("--weekdays", is_flag=True, help="A reminder on a weekend comes on the Friday before.")
+@click.option(
+    "--format", "shape", type=click.Choice(AGENDA_FORMATS), default="table", help="What is shown. Default: table."
+)
+@click.option(
+    "--revision", type=REVISION, metavar="NUMBER", default="0", help="The number of this edition of the calendar."
+)
+def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
+    """Tell what is due soon in the plan of PATHWAY, what is overdue and what comes next."""
+    question = question_of(pathway, options)
+    policy = policy_of(options["ladder"], moves_off_weekends=options["weekdays"])
+    window = Window(options["since"], options["until"])
+    return remind(question, policy, window, shape=options["shape"], revision=options["revision"])

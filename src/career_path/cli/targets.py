@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import attrs
 import click
@@ -13,12 +13,20 @@ from career_path import files
 from career_path.cli.reading import is_file
 from career_path.errors import quoted
 
-__all__ = ["Format", "Targets", "targets_of"]
+__all__ = ["FORMATS", "Format", "Targets", "targets_of"]
 
-Format = Literal["table", "json", "ics"]
+Format = Literal["table", "json", "ics", "markdown", "html"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 STANDARD_OUTPUT: Final = "-"
-_FORMATS: Final[dict[str, Format]] = {"": "table", ".txt": "table", ".json": "json", ".ics": "ics"}
+_SUFFIXES: Final[dict[str, Format]] = {
+    "": "table",
+    ".txt": "table",
+    ".json": "json",
+    ".ics": "ics",
+    ".md": "markdown",
+    ".html": "html",
+}
 _NO_CALENDARS: Final = frozenset({".toml", ".json", ".txt", ".md", ".html"})
 
 
@@ -54,9 +62,9 @@ def targets_of(
 
 def _shape(shape: Format | None, output: str | None) -> Format:
     """The format that was asked for or, failing that, the one that the name of the output has."""
-    found = shape or _FORMATS.get(Path(output or "").suffix.lower())
+    found = shape or _SUFFIXES.get(Path(output or "").suffix.lower())
     if found is None:
-        raise _wrong("-o", output, "a name that ends in .txt, .json or .ics, or --format")
+        raise _wrong("-o", output, "a name that ends in .txt, .json, .ics, .md or .html, or --format")
     return found
 
 

@@ -17,8 +17,9 @@ from career_path.model.learner import HoursPeriod, Record
 from career_path.model.pathway import to_amount
 from career_path.model.text import check_id
 from career_path.planning import Balanced, Objective
+from career_path.planning.reminders import Ladder
 
-__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "OBJECTIVE"]
+__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "LADDER", "OBJECTIVE", "REVISION"]
 
 T = TypeVar("T")
 
@@ -68,6 +69,22 @@ def _objective(text: str) -> Objective:
     raise InvalidValueError("not-an-objective", "", quoted(text), expected)
 
 
+def _ladder(text: str) -> Ladder:
+    kind, found, spans = text.partition("=")
+    if not found:
+        raise InvalidValueError("not-a-ladder", "", quoted(text), "KIND=SPAN,… such as expires=P6M,P1M,P0D")
+    return Ladder([kind], spans.split(",") if spans else [])
+
+
+_MOST_REVISIONS: Final = 2**31 - 1
+
+
+def _revision(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > _MOST_REVISIONS:
+        raise InvalidValueError("not-a-revision", "", quoted(text), f"a whole number from 0 to {_MOST_REVISIONS}")
+    return int(text)
+
+
 def _file(text: str) -> str:
     if not text:
         raise InvalidValueError("missing", "", "''", "the name of a file")
@@ -81,4 +98,6 @@ ABSENCE: Final = _reads(_absence)
 AMOUNT: Final = _reads(to_amount)
 FILE: Final = _reads(_file)
 ID: Final = _reads(check_id)
+LADDER: Final = _reads(_ladder)
 OBJECTIVE: Final = _reads(_objective)
+REVISION: Final = _reads(_revision)

@@ -29,7 +29,7 @@ from career_path.model.timeline import DeadlineKind, PlannedStep, Reminder, Rene
 from career_path.views import sentences
 from career_path.views.plain import day_text, days_text
 
-__all__ = ["calendar_lines", "format_calendar"]
+__all__ = ["Event", "calendar_lines", "calendar_of", "format_calendar"]
 
 _CHECK: Final = "Check this date with the issuer."
 _RECORDED: Final = "As recorded."
@@ -56,7 +56,7 @@ _REPLACEMENTS: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,"} | dict.fromkeys(
 
 
 @attrs.frozen
-class _Event:
+class Event:
     """One day of the calendar; an alarm is the days it comes before, and its id. Tentative is what is only planned."""
 
     on: dt.date
@@ -99,8 +99,16 @@ def calendar_lines(timeline: Timeline, *, revision: int = 0) -> Iterator[str]:
     >>> "".join(calendar_lines(plan)) == format_calendar(plan)
     True
     """
+    return calendar_of(timeline, _events(timeline, _alarms(timeline)), revision=revision)
+
+
+def calendar_of(timeline: Timeline, events: Iterable[Event], *, revision: int) -> Iterator[str]:
+    """A calendar with the name and the day of a timeline and any events, by day; without one, that there is none.
+
+    Raises:
+        InvalidValueError: code `not-a-revision`.
+    """
     _check_revision(revision)
-    events = _events(timeline, _alarms(timeline))
     return chain(_head(timeline), _body(timeline, revision, events), ("END:VCALENDAR\r\n",))
 
 
@@ -130,7 +138,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
 
 
-def _body(timeline: Timeline, revision: int, events: Iterator[_Event]) -> Iterator[str]:
+def _body(timeline: Timeline, revision: int, events: Iterable[Event]) -> Iterator[str]:
     stamp = f"{_digits(timeline.today)}T000000Z"
     head = f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{revision}\r\n"
     text_line, alarm_rest = lru_cache(_KEPT)(_text_line), lru_cache(_KEPT)(_alarm_rest)
@@ -145,7 +153,7 @@ def _body(timeline: Timeline, revision: int, events: Iterator[_Event]) -> Iterat
         yield "END:VEVENT\r\n"
 
 
-def _status(event: _Event) -> str:
+def _status(event: Event) -> str:
     return "TENTATIVE" if event.is_tentative else "CONFIRMED"
 
 
@@ -178,7 +186,7 @@ def _trigger(days: int) -> str:
 # What stands in the calendar
 
 
-def _events(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[_Event]:
+def _events(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[Event]:
     """All events by day, those of one day by id."""
     by_day = attrgetter("on")
     streams = (_starts(timeline), _finishes(timeline), _due_days(timeline, alarms), _last_days(timeline))
@@ -190,13 +198,13 @@ def _events(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[_
         yield _only_event(timeline)
 
 
-def _starts(timeline: Timeline) -> Iterator[_Event]:
+def _starts(timeline: Timeline) -> Iterator[Event]:
     steps = (step for step in timeline.steps if step.status is not Status.WAIVED and step.start is not None)
     for step in sorted(steps, key=attrgetter("start")):
         assert step.start is not None
         is_bare = step.start == step.finish or step.kind is StepKind.JOB
         is_planned = step.status in _PLANNED
-        yield _Event(
+        yield Event(
             step.start,
             _uid(timeline, step.id, "start"),
             step.title if is_bare else f"Start: {step.title}",
@@ -206,11 +214,11 @@ def _starts(timeline: Timeline) -> Iterator[_Event]:
         )
 
 
-def _finishes(timeline: Timeline) -> Iterator[_Event]:
+def _finishes(timeline: Timeline) -> Iterator[Event]:
     steps = (step for step in timeline.steps if _has_finish_of_its_own(step))
     for step in sorted(steps, key=attrgetter("finish")):
         assert step.finish is not None
-        yield _Event(
+        yield Event(
             step.finish,
             _uid(timeline, step.id, "finish"),
             f"Done: {step.title}",
@@ -245,9 +253,9 @@ def _lines(*told: str) -> str:
     return "\n".join((*told, _CHECK))
 
 
-def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[_Event]:
+def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[Event]:
     for due in sorted(timeline.deadlines, key=attrgetter("on")):
-        yield _Event(
+        yield Event(
             due.on,
             due.id,
             sentences.deadline_text(due, timeline),
@@ -257,14 +265,14 @@ def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator
         )
 
 
-def _last_days(timeline: Timeline) -> Iterator[_Event]:
+def _last_days(timeline: Timeline) -> Iterator[Event]:
     """The last days of papers, where no deadline says so already."""
     told = {(due.credential, due.on) for due in timeline.deadlines if due.kind in _ENDS_TOLD}
     ending = (cycle for cycle in timeline.renewals if cycle.valid_through is not None)
     for cycle in sorted(ending, key=attrgetter("valid_through")):
         assert cycle.valid_through is not None
         if (cycle.credential, cycle.valid_through) not in told:
-            yield _Event(
+            yield Event(
                 cycle.valid_through,
                 _uid(timeline, cycle.credential, "valid-through", cycle.number),
                 f"Last day of {timeline.name_of(cycle.credential)}",
@@ -278,13 +286,13 @@ def _validity(cycle: Renewal, through: dt.date) -> str:
     return f"Valid from {day_text(cycle.valid_from)} through {day_text(through)}.{act_by}"
 
 
-def _only_event(timeline: Timeline) -> _Event:
+def _only_event(timeline: Timeline) -> Event:
     """What stands in a calendar without any day, because RFC 5545 3.6 asks for at least one component."""
     if timeline.finish is None:
         on, summary = timeline.today, f"No plan: {timeline.title}"
     else:
         on, summary = timeline.finish, f"Done: {timeline.title}"
-    return _Event(on, _uid(timeline, timeline.pathway, "whole"), summary, ADVICE, "pathway")
+    return Event(on, _uid(timeline, timeline.pathway, "whole"), summary, ADVICE, "pathway")
 
 
 def _uid(timeline: Timeline, item: str, kind: str, cycle: int = 0) -> str:

@@ -14,7 +14,14 @@ from itertools import islice
 from typing import Final
 
 from career_path.errors import Fault, quoted
-from career_path.formats.icalendar_rules import Calendar, Component, Property, add_property, component_faults
+from career_path.formats.icalendar_rules import (
+    Calendar,
+    Component,
+    Property,
+    add_property,
+    component_faults,
+    shown_name,
+)
 
 __all__ = ["lint_calendar"]
 
@@ -157,7 +164,7 @@ def _structure_faults(data: bytes) -> Iterator[Fault]:
         else:
             yield from _property_read(found, stack, calendar)
     for component in stack:
-        yield component.fault("not-closed", "no END", f"END:{component.name}")
+        yield component.fault("not-closed", "no END", f"END:{shown_name(component.name)}")
     if not has_calendar:
         yield Fault("no-calendar", "", "no component", "BEGIN:VCALENDAR")
 
@@ -192,7 +199,7 @@ def _opened(found: Property, stack: list[Component]) -> Iterator[Fault]:
     parent = stack[-1].name if stack else ""
     allowed = _PARENTS.get(name, {parent} if parent else {"VCALENDAR"})
     if parent not in allowed:
-        yield found.fault("misplaced-component", " or ".join(sorted(allowed)) or "the outermost level")
+        yield found.fault("misplaced-component", " or ".join(map(shown_name, sorted(allowed))) or "the outermost level")
     if stack:
         stack[-1].has_inner = True
     stack.append(Component(name, found.line))
@@ -201,7 +208,7 @@ def _opened(found: Property, stack: list[Component]) -> Iterator[Fault]:
 def _closed(found: Property, stack: list[Component], calendar: Calendar) -> Iterator[Fault]:
     name = found.value.upper()
     if not stack or stack[-1].name != name:
-        yield found.fault("wrong-end", f"END:{stack[-1].name}" if stack else "BEGIN first")
+        yield found.fault("wrong-end", f"END:{shown_name(stack[-1].name)}" if stack else "BEGIN first")
         while any(component.name == name for component in stack) and stack[-1].name != name:
             stack.pop()
     if stack and stack[-1].name == name:

@@ -11,7 +11,7 @@ import attrs
 
 from career_path.errors import Fault, quoted
 
-__all__ = ["Calendar", "Component", "Property", "add_property", "component_faults"]
+__all__ = ["Calendar", "Component", "Property", "add_property", "component_faults", "shown_name"]
 
 _DAY: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MOMENT: Final = re.compile(rf"{_DAY.pattern}T([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9]|60)(Z?)")
@@ -20,6 +20,15 @@ _DURATION: Final = re.compile(rf"[+-]?P(?:[0-9]+W|[0-9]+D(?:{_TIME})?|{_TIME})")
 _COUNT: Final = re.compile(r"[0-9]{1,10}")
 _COLOR: Final = re.compile(r"[A-Za-z]{3,20}")
 _TEXT: Final = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*+")
+
+
+def shown_name(name: str) -> str:
+    """The name of a property or component, short and safe to show: a file may put anything there.
+
+    >>> shown_name("VEVENT")
+    'VEVENT'
+    """
+    return quoted(name)[1:-1]
 
 
 @attrs.frozen
@@ -33,7 +42,7 @@ class Property:
 
     def fault(self, code: str, expected: str) -> Fault:
         """That something is wrong with this property."""
-        return Fault(code, f"line {self.line}: {self.name}", quoted(self.value), expected)
+        return Fault(code, f"line {self.line}: {shown_name(self.name)}", quoted(self.value), expected)
 
     @property
     def is_date(self) -> bool:
@@ -53,7 +62,7 @@ class Component:
 
     def fault(self, code: str, found: str, expected: str) -> Fault:
         """That something is wrong with this component as a whole."""
-        return Fault(code, f"line {self.line}: {self.name}", found, expected)
+        return Fault(code, f"line {self.line}: {shown_name(self.name)}", found, expected)
 
 
 @attrs.define
@@ -111,7 +120,7 @@ def add_property(found: Property, component: Component, calendar: Calendar) -> I
         calendar.zones_used.setdefault(found.parameters["TZID"], found)
     calendar.has_method |= found.name == "METHOD"
     if found.name in component.properties and found.name in _ONCE:
-        yield found.fault("repeated-property", f"one {found.name} in a {component.name}")
+        yield found.fault("repeated-property", f"one {found.name} in a {shown_name(component.name)}")
     if found.name in _KEPT:
         component.properties.setdefault(found.name, found)
     if found.name in _VALUES:

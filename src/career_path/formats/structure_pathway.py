@@ -114,7 +114,8 @@ def _faults_between(converter: Converter, table: Table, told: list[Fault]) -> li
         goal=_readable_goal(converter, table.get("goal")),
         broken={"steps": broken_steps, "credentials": broken_credentials, "sources": broken_sources},
     )
-    return [fault for fault in between if fault not in told]
+    known = set(told)
+    return [fault for fault in between if fault not in known]
 
 
 _PARTS: Final = ("steps", "credentials", "sources")

@@ -8,8 +8,8 @@ from career_path.errors import MissingExtraError
 
 try:
     import tomli_w
-except ImportError as error:
-    raise MissingExtraError("writing TOML", "toml") from error
+except ImportError as _error:
+    raise MissingExtraError("writing TOML", "toml") from _error
 
 __all__ = ["toml_text"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, assert_never
 
 import attrs
 
@@ -146,21 +146,60 @@ def _unfounded(steps: Sequence[Step], *, assumed: set[str]) -> Iterator[Fault]:
             yield Fault("unreachable", f"steps.{name}.requires", found, "a step that can be done")
 
 
+@attrs.define(eq=False)
+class _Count:
+    """How many options a group still lacks; a step is the outermost group around its requirement."""
+
+    missing: int
+    above: _Count | None = None
+    step: str = ""
+
+
 def _founded(requirements: Mapping[str, Requirement], assumed: set[str]) -> set[str]:
-    """The steps that have a well-founded route: the least set closed under "all it needs is in the set"."""
-    needed_by: defaultdict[str, set[str]] = defaultdict(set)
+    """The steps that have a well-founded route: the least set closed under "all it needs is in the set".
+
+    Every group counts down, so each leaf is looked at once however the steps wait for each other.
+    """
+    met: list[_Count] = []
+    waiting: defaultdict[str, list[_Count]] = defaultdict(list)
     for name, requirement in requirements.items():
-        for _, leaf in leaves(requirement):
-            if isinstance(leaf, Needs) and leaf.order is Order.AFTER:
-                needed_by[leaf.step].add(name)
-    founded: set[str] = assumed | (needed_by.keys() - requirements.keys())
-    waiting = deque(requirements)
-    while waiting:
-        name = waiting.popleft()
-        if name not in founded and not _blockers(requirements[name], founded):
-            founded.add(name)
-            waiting.extend(needed_by[name] - founded)
+        _count(requirement, _Count(1, step=name), met, waiting)
+    founded: set[str] = assumed | (waiting.keys() - requirements.keys())
+    met.extend(count for name in founded for count in waiting[name])
+    while met:
+        count = met.pop()
+        count.missing -= 1
+        if count.missing == 0 and count.above is not None:
+            met.append(count.above)
+        elif count.missing == 0 and count.step not in founded:
+            founded.add(count.step)
+            met.extend(waiting[count.step])
     return founded
+
+
+def _count(requirement: Requirement, above: _Count, met: list[_Count], waiting: Mapping[str, list[_Count]]) -> None:
+    """Note what a requirement waits for; `above` stands in `met` once for each of its options that already holds."""
+    match requirement:
+        case Needs() if requirement.order is Order.AFTER:
+            waiting[requirement.step].append(above)
+            return
+        case Needs() | Holds() | Aged():
+            met.append(above)
+            return
+        case AllOf():
+            options, missing = requirement.of, len(requirement.of)
+        case AnyOf():
+            options, missing = requirement.of, 1
+        case AtLeast():
+            options, missing = distinct(requirement), requirement.k
+        case _:  # pragma: no cover
+            assert_never(requirement)
+    if missing == 0:
+        met.append(above)
+        return
+    group = _Count(missing, above)
+    for option in options:
+        _count(option, group, met, waiting)
 
 
 def _blockers(requirement: Requirement, founded: set[str]) -> set[str]:

@@ -18,6 +18,7 @@ from career_path.days.numbers import check_date
 from career_path.days.spans import ZERO, Span, to_span
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.faces import PathwayFaces
 from career_path.model.parts import check_part, check_parts
 from career_path.model.requirements import AllOf, Requirement, to_requirement
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text, to_ids
@@ -129,7 +130,7 @@ def to_amount(value: object) -> Decimal:
     exponent = amount.as_tuple().exponent
     if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_DIGITS or amount.adjusted() >= MOST_DIGITS:
         raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
-    if amount < 0:
+    if amount.is_signed():  # a nought with a sign would be shown with it
         raise InvalidValueError("negative", "", quoted(value), "0 or more")
     return amount
 
@@ -395,7 +396,7 @@ def _goal(value: Requirement | str) -> Requirement:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Pathway(Value):
+class Pathway(PathwayFaces, Value):
     """A whole career path: steps that lead to a goal.
 
     >>> Pathway("tiny", goal="job", steps=[Step("school"), Step("job", requires="school")]).step("job").requires

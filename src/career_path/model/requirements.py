@@ -256,9 +256,9 @@ def _options(of: tuple[Requirement | str, ...]) -> tuple[Requirement, ...]:
 
 
 def _measure(options: tuple[Requirement, ...]) -> tuple[int, int]:
-    """Depth and number of leaves, refused where either is past its limit."""
+    """Depth and number of leaves, refused where either is past its limit; a group without options counts as a leaf."""
     depth = 1 + max((getattr(option, "depth", 0) for option in options), default=0)
-    size = sum(getattr(option, "size", 1) for option in options)
+    size = max(1, sum(getattr(option, "size", 1) for option in options))
     if depth > MOST_NESTED:
         raise InvalidValueError("too-deep", "", f"requirements nested {depth} deep", f"at most {MOST_NESTED}")
     if size > MOST_LEAVES:

@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from career_path.errors import CareerPathError, UnknownIdError
+from career_path.model.faces import TimelineFaces
 from career_path.model.pathway import Source, StepKind
 from career_path.values import Value
 
@@ -280,7 +281,7 @@ class TotalCost(Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Timeline(Value):
+class Timeline(TimelineFaces, Value):
     """A personal plan. From `finish` on the goal holds; steps come in the order they are done.
 
     `reasons`, `runner_up`, `latest_reasons`, `needs` and `needs_any_order` are those of the goal, as for a step.
@@ -343,6 +344,14 @@ class Timeline(Value):
     def _deadlines_by_id(self) -> dict[str, Deadline]:
         return {deadline.id: deadline for deadline in self.deadlines}
 
+    @property
+    def first_cycles(self) -> tuple[Renewal, ...]:
+        """The first validity period that is told of each credential, in the order of `renewals`."""
+        first: dict[str, Renewal] = {}
+        for renewal in self.renewals:
+            first.setdefault(renewal.credential, renewal)
+        return tuple(first.values())
+
     def name_of(self, any_id: str) -> str:
         """The title of a step or credential, or its id."""
         return self._names_by_id.get(any_id, any_id)
@@ -357,12 +366,24 @@ class Timeline(Value):
         Raises:
             UnknownIdError: the timeline has no such step.
         """
+        return self._why(step_id, is_whole=True)
+
+    def own_why(self, step_id: str | None = None) -> Why:
+        """The same without what the steps rest on that this one waits for: its own reasons alone.
+
+        Raises:
+            UnknownIdError: the timeline has no such step.
+        """
+        return self._why(step_id, is_whole=False)
+
+    def _why(self, step_id: str | None, *, is_whole: bool) -> Why:
         if step_id is not None:
             self.step(step_id)
-        forward = () if self.is_latest else self._causes(step_id, is_latest=False)
-        return Why(step=step_id, earliest=forward, latest=self._causes(step_id, is_latest=True))
+        forward = () if self.is_latest else self._causes(step_id, is_latest=False, is_whole=is_whole)
+        backward = self._causes(step_id, is_latest=True, is_whole=is_whole)
+        return Why(step=step_id, earliest=forward, latest=backward)
 
-    def _causes(self, owner: str | None, *, is_latest: bool) -> tuple[Cause, ...]:
+    def _causes(self, owner: str | None, *, is_latest: bool, is_whole: bool) -> tuple[Cause, ...]:
         """The chain from one step's date to its root; one that leads back to itself ends there."""
         causes: list[Cause] = []
         seen: set[str | None] = set()
@@ -372,7 +393,7 @@ class Timeline(Value):
             for reason in reasons:
                 causes.append(Cause(step=reason.about or owner, reason=reason, runner_up=runner_up))
                 runner_up = None
-            if not reasons or (reasons[-1].waits_for is None and not reasons[-1].is_for_goal):
+            if not is_whole or not reasons or (reasons[-1].waits_for is None and not reasons[-1].is_for_goal):
                 break
             owner = reasons[-1].waits_for
         return tuple(causes)

@@ -20,7 +20,7 @@ from career_path.planning.program import Program
 from career_path.planning.texts import GOAL
 from career_path.planning.validity import expiry
 
-__all__ = ["deadlines_of", "stable_id"]
+__all__ = ["deadlines_of", "stable_id", "start_kind", "with_id"]
 
 NAMESPACE: Final = uuid.UUID("6f1a4b1e-5d0a-5b57-9c1f-0c7a1d6c2f11")
 """The namespace of all ids that this library makes."""
@@ -51,8 +51,8 @@ def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tu
     return tuple(each for each in first.values() if each.on >= timeline.today)
 
 
-def _named(timeline: Timeline, deadline: Deadline) -> Deadline:
-    """The same deadline with its id; `cycle` and `needed_by` tell several of one kind apart."""
+def with_id(timeline: Timeline, deadline: Deadline) -> Deadline:
+    """The same deadline with its stable id; `cycle` and `needed_by` tell several of one kind apart."""
     what = f"step {deadline.step}" if deadline.step is not None else f"credential {deadline.credential}"
     parts = (timeline.pathway, timeline.learner, what, deadline.kind.value, deadline.cycle, deadline.needed_by)
     return attrs.evolve(deadline, id=stable_id(*parts))
@@ -72,7 +72,7 @@ def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterato
             rule = expiry(program.pathway.credential(credential), program.learner.born)
             through = program.date(rule.f(granted.toordinal())) if rule and granted else None
         if through is not None:
-            yield _named(
+            yield with_id(
                 timeline,
                 Deadline(id="", kind=DeadlineKind.PAPER_ENDS, on=through, credential=credential, needed_by=each.owner),
             )
@@ -81,7 +81,7 @@ def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterato
 def _expiries(timeline: Timeline) -> Iterator[Deadline]:
     for each in timeline.renewals:
         if each.valid_through is not None:
-            yield _named(
+            yield with_id(
                 timeline,
                 Deadline(
                     id="",
@@ -96,6 +96,11 @@ def _expiries(timeline: Timeline) -> Iterator[Deadline]:
 _BY_KIND: Final = {StepKind.PROGRAM: DeadlineKind.ENROLL_BY, StepKind.APPLICATION: DeadlineKind.APPLY_BY}
 
 
+def start_kind(kind: StepKind) -> DeadlineKind:
+    """What the last day to start such a step is called."""
+    return _BY_KIND.get(kind, DeadlineKind.START_BY)
+
+
 def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
     """The last days to start a step, and the days on which a window opens."""
     for step in timeline.steps:
@@ -105,14 +110,14 @@ def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
         if step.slack_days < 0:
             continue  # the target is missed; a day before the planned one helps nobody
         if step.kind in _BY_KIND:
-            yield _named(timeline, Deadline(id="", kind=_BY_KIND[step.kind], on=step.latest_start, step=step.id))
+            yield with_id(timeline, Deadline(id="", kind=_BY_KIND[step.kind], on=step.latest_start, step=step.id))
         elif step.kind is StepKind.EXAM and opens is not None:
-            yield _named(timeline, Deadline(id="", kind=DeadlineKind.SITTING_ENDS, on=step.latest_start, step=step.id))
+            yield with_id(timeline, Deadline(id="", kind=DeadlineKind.SITTING_ENDS, on=step.latest_start, step=step.id))
         if isinstance(opens, YearlyWindow):
             opening = _first_open_day(opens, step)
-            yield _named(timeline, Deadline(id="", kind=DeadlineKind.WINDOW_OPENS, on=opening, step=step.id))
+            yield with_id(timeline, Deadline(id="", kind=DeadlineKind.WINDOW_OPENS, on=opening, step=step.id))
         if program.learner.deadline is not None and step.is_critical:
-            yield _named(timeline, Deadline(id="", kind=DeadlineKind.START_BY, on=step.latest_start, step=step.id))
+            yield with_id(timeline, Deadline(id="", kind=DeadlineKind.START_BY, on=step.latest_start, step=step.id))
 
 
 def _first_open_day(window: YearlyWindow, step: PlannedStep) -> dt.date:
@@ -138,7 +143,7 @@ def _freshness(compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
         last = add_span(leaf.within).f(event.toordinal())
         if last <= dt.date.max.toordinal():
             on = dt.date.fromordinal(last)
-            yield _named(
+            yield with_id(
                 timeline,
                 Deadline(id="", kind=DeadlineKind.ELIGIBILITY_ENDS, on=on, step=leaf.step, needed_by=each.owner),
             )

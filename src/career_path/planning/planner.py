@@ -180,6 +180,7 @@ class _Question(NamedTuple):
         return (
             2 * misses_deadline + misses_budget,
             *key(solved.finish, solved.cost, len(solved.unknown)),
+            sum(not each.is_kept for each in solved.compiled.recorded),  # what happened followed one of the ways
             *solved.route.key,
         )
 

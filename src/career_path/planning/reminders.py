@@ -10,6 +10,8 @@ import attrs
 
 from career_path.days.numbers import weekday
 from career_path.days.spans import Span, to_span
+from career_path.errors import InvalidValueError
+from career_path.model.choices import to_choice
 from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
 from career_path.planning.deadlines import stable_id
 from career_path.values import Value
@@ -19,12 +21,26 @@ __all__ = ["DEFAULT_POLICY", "Ladder", "ReminderPolicy", "reminders"]
 _FRIDAY: Final = 4
 
 
+MOST_REMINDERS: Final = 50
+"""How many reminders one deadline may have."""
+
+
 def _spans(values: Iterable[Span | str]) -> tuple[Span, ...]:
-    return tuple(to_span(value) for value in values)
+    spans = tuple(_span_before(value) for value in values)
+    if len(spans) > MOST_REMINDERS:
+        raise InvalidValueError("too-many", "before", f"{len(spans)} spans", f"at most {MOST_REMINDERS}")
+    return spans
+
+
+def _span_before(value: Span | str) -> Span:
+    span = to_span(value)
+    if span.total_months < 0 or span.total_days < 0:
+        raise InvalidValueError("negative", "before", f"'{span}'", "no time (P0D) or more, such as P14D")
+    return span
 
 
 def _kinds(values: Iterable[DeadlineKind | str]) -> tuple[DeadlineKind, ...]:
-    return tuple(DeadlineKind(value) for value in values)
+    return tuple(to_choice(DeadlineKind, value, "kinds") for value in values)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -33,6 +49,10 @@ class Ladder(Value):
 
     >>> Ladder(["apply-by"], ["P1M", "P3D"]).before[1].days
     3
+
+    Raises:
+        InvalidValueError: an unknown kind, a span that is none or leads past the deadline (code `negative`), or more
+            than 50 of them (code `too-many`).
     """
 
     kinds: tuple[DeadlineKind, ...] = attrs.field(converter=_kinds)
@@ -54,15 +74,21 @@ class ReminderPolicy(Value):
     moves_off_weekends: bool = attrs.field(default=False, kw_only=True)
 
     def before(self, kind: DeadlineKind) -> tuple[Span, ...]:
-        """The spans before a deadline of that kind."""
+        """The spans before a deadline of that kind: those of the first ladder that names it."""
         return next((ladder.before for ladder in self.ladders if kind in ladder.kinds), ())
 
 
 DEFAULT_POLICY: Final = ReminderPolicy(
     [
-        Ladder(["expires", "paper-ends", "eligibility-ends"], ["P1Y", "P6M", "P3M", "P1M", "P14D", "P3D", "P0D"]),
+        Ladder(
+            ["expires", "paper-ends", "eligibility-ends", "credits-by", "submit-by"],
+            ["P1Y", "P6M", "P3M", "P1M", "P14D", "P3D", "P0D"],
+        ),
         Ladder(["window-opens"], ["P14D", "P0D"]),
-        Ladder(["enroll-by", "apply-by", "sitting-ends", "start-by"], ["P1M", "P14D", "P3D", "P0D"]),
+        Ladder(
+            ["enroll-by", "apply-by", "sitting-ends", "start-by", "duty-by", "grace-ends", "reinstate-by"],
+            ["P1M", "P14D", "P3D", "P0D"],
+        ),
     ]
 )
 """A year of warning for what expires, a month for what must be started."""
@@ -77,7 +103,8 @@ def reminders(
 ) -> tuple[Reminder, ...]:
     """Every reminder from `since` (default: the timeline's today) through `until`, both included, by day.
 
-    Each lies on or before its deadline. Where two spans lead to one day, that day has one reminder.
+    Each lies on or before its deadline. Where two spans lead to one day, that day has one reminder. `until` None is
+    no end. Ids stay the same when the plan is made again, as long as deadline and span do.
     """
     first = since or timeline.today
     found = [

@@ -1,35 +1,55 @@
-"""Hypothesis strategies for the values of this library: for its own tests and for yours.
+"""Property testing with Hypothesis, for this library's own tests and for yours.
 
-Whatever they draw is sound: a pathway passes its checks, a learner fits the pathway it was drawn for, and most of
-the time there is a plan. They shrink to few steps, short spans and no extras. Needs the extra `test`.
+The strategies draw only what is sound: a pathway passes its checks, a learner fits the pathway it was drawn for, and
+most of the time there is a plan. They shrink to few steps, short spans and no extras. They need the extra `testing`;
+the assertions do not.
 
 >>> from hypothesis import find
 >>> find(spans(), lambda span: span.total_months > 2)
 Span.parse('P3M')
 """
 
+from typing import TYPE_CHECKING
+
 from career_path.errors import MissingExtraError
+from career_path.testing.assertions import assert_gives_nearest_days, assert_plans, assert_round_trips, assert_sound
 
 try:
-    import hypothesis as _hypothesis
-except ImportError as error:
-    raise MissingExtraError("career_path.testing", "test") from error
-else:
-    del _hypothesis
+    from career_path.testing.days import absences, dates, day_rules, durations, spans
+    from career_path.testing.learners import cases, learners, records
+    from career_path.testing.pathways import credentials, openings, pathways, requirements, steps, titles
+    from career_path.testing.timelines import timelines
+except ModuleNotFoundError as _error:
+    if _error.name != "hypothesis":
+        raise
+    # A type checker would take this function for a promise that every name is here.
+    if not TYPE_CHECKING:  # pragma: no branch
 
-from career_path.testing.days import absences, dates, day_rules, durations, spans
-from career_path.testing.learners import cases, learners
-from career_path.testing.pathways import credentials, pathways, titles
+        def __getattr__(name: str) -> object:
+            if name in __all__:
+                raise MissingExtraError(f"career_path.testing.{name}", "testing")
+            message = f"module 'career_path.testing' has no attribute {name!r}"
+            raise AttributeError(message)
+
 
 __all__ = [
     "absences",
+    "assert_gives_nearest_days",
+    "assert_plans",
+    "assert_round_trips",
+    "assert_sound",
     "cases",
     "credentials",
     "dates",
     "day_rules",
     "durations",
     "learners",
+    "openings",
     "pathways",
+    "records",
+    "requirements",
     "spans",
+    "steps",
+    "timelines",
     "titles",
 ]

@@ -29,17 +29,24 @@ _BORN: Final = (dt.date(1940, 1, 1), dt.date(2012, 12, 31))
 
 
 def dates(*, min_value: dt.date = _FIRST, max_value: dt.date = _LAST) -> SearchStrategy[dt.date]:
-    """Dates, both ends included, month ends and the days around 29 February more often than by chance.
+    """Dates, both ends included; the ends, ends of months and of February more often than by chance.
 
     >>> from hypothesis import find
     >>> find(dates(min_value=dt.date(2027, 1, 11)), lambda day: True) >= dt.date(2027, 1, 11)
     True
     """
-    return _dates(min_value, max_value)
+    return _with_ends(min_value, max_value)
 
 
 @cache  # Hypothesis looks at every new strategy, which costs more than drawing from a known one
-def _dates(min_value: dt.date, max_value: dt.date) -> SearchStrategy[dt.date]:
+def _with_ends(min_value: dt.date, max_value: dt.date) -> SearchStrategy[dt.date]:
+    within = dates_between(min_value, max_value)
+    return st.one_of(within, within, st.sampled_from((min_value, max_value)))
+
+
+@cache
+def dates_between(min_value: dt.date = _FIRST, max_value: dt.date = _LAST) -> SearchStrategy[dt.date]:
+    """As `dates`, but the two ends only by chance: for stretches whose ends mean nothing."""
     plain = st.dates(min_value, max_value)
     ends = plain.map(_month_end).filter(lambda day: min_value <= day <= max_value)
     february = plain.map(_end_of_february).filter(lambda day: min_value <= day <= max_value)
@@ -79,7 +86,12 @@ def _spans(draw: DrawFn, max_months: int, max_days: int, may_be_negative: bool, 
 
 
 def durations(*, may_be_estimate: bool = True, max_days: int = 90) -> SearchStrategy[Duration]:
-    """Lengths of steps: from nothing to a few months of calendar time, working days, or hours of work."""
+    """Lengths of steps: from nothing to a few months of calendar time, working days, or hours of work.
+
+    >>> from hypothesis import find
+    >>> find(durations(), lambda length: isinstance(length, WorkingDays))
+    WorkingDays(count=0)
+    """
     return _durations(may_be_estimate, max_days)
 
 
@@ -146,7 +158,7 @@ def _absences(min_value: dt.date, max_value: dt.date, max_days: int) -> SearchSt
     def absence(first: dt.date, days: int) -> Absence:
         return Absence(from_=first, through=dt.date.fromordinal(min(first.toordinal() + days, dt.date.max.toordinal())))
 
-    return st.builds(absence, dates(min_value=min_value, max_value=max_value), st.integers(0, max_days - 1))
+    return st.builds(absence, dates_between(min_value, max_value), st.integers(0, max_days - 1))
 
 
 def day_rules(
@@ -176,13 +188,13 @@ def _day_rules(
     max_value: dt.date,
     is_bound: bool,  # noqa: FBT001 (never called but here)
 ) -> SearchStrategy[DayRule]:
-    inner = dates(min_value=min_value, max_value=max_value)
+    inner = dates_between(min_value, max_value)
     return st.one_of(*(_rule_of(kind, inner, is_bound=is_bound) for kind in kinds))
 
 
 def _rule_of(kind: type[DayRule], inner: SearchStrategy[dt.date], *, is_bound: bool) -> SearchStrategy[DayRule]:
     rules = st.fixed_dictionaries(_fields(kind, inner)).map(lambda fields: _made(kind, fields))
-    births = dates(min_value=_BORN[0], max_value=_BORN[1])
+    births = dates_between(*_BORN)
     return st.builds(_bound, rules, births) if is_bound else rules
 
 

@@ -1,24 +1,29 @@
-"""Strategies for learners that fit a pathway, and for whole cases: a pathway, a learner and the day today."""
+"""Strategies for learners that fit a pathway, their records, and whole cases: a pathway, a learner, the day today."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.days.pace import Absence
-from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
-from career_path.model.pathway import Pathway
+from career_path.errors import UnknownIdError
+from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record, check_learner
+from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import Event, Needs, leaves
-from career_path.testing.days import absences, dates
+from career_path.testing.days import absences, dates_between
 from career_path.testing.pathways import AROUND, pathways, titles
 
-__all__ = ["cases", "learners"]
+__all__ = ["Case", "cases", "learners", "records"]
 
+Case = tuple[Pathway, Learner, dt.date]
+"""A pathway, a learner that fits it, and the day today."""
 _HOURS: Final = st.integers(1, 60) | st.sampled_from((7.5, 12.5))
 
 
@@ -30,7 +35,7 @@ def _from(day: dt.date, *, days: int) -> dt.date:
 @cache
 def _near(today: dt.date, *, least: int, most: int) -> SearchStrategy[dt.date]:
     """Days counted from today, both ends included."""
-    return dates(min_value=_from(today, days=least), max_value=_from(today, days=most))
+    return dates_between(_from(today, days=least), _from(today, days=most))
 
 
 @cache
@@ -63,14 +68,30 @@ def _records(step: str, *, today: dt.date, is_start_needed: bool) -> SearchStrat
     )
 
 
+def records(pathway: Pathway, *, today: dt.date, of: Iterable[str] | None = None) -> SearchStrategy[list[Record]]:
+    """Records of the first steps of a pathway, or of some named ones, often of none, nothing later than today.
+
+    A finished step has its start on record where a rule counts from it.
+
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> tiny = Pathway("tiny", goal="job", steps=[Step("school"), Step("job", requires="school")])
+    >>> find(records(tiny, today=dt.date(2027, 1, 4), of=["job"]), bool, settings=quick)[0].step
+    'job'
+
+    Raises:
+        UnknownIdError: `of` names a step that the pathway does not have.
+    """
+    return _histories(pathway, today, pathway.steps if of is None else tuple(map(pathway.step, of)))
+
+
 @st.composite
-def _histories(draw: DrawFn, pathway: Pathway, today: dt.date) -> list[Record]:
-    """Records of the first steps, mostly of none; with the start where a rule counts from it."""
-    count = draw(st.just(0) | st.integers(0, len(pathway.steps)))
+def _histories(draw: DrawFn, pathway: Pathway, today: dt.date, steps: tuple[Step, ...]) -> list[Record]:
+    count = draw(st.just(0) | st.integers(0, len(steps)))
     trees = [pathway.goal, *(step.requires for step in pathway.steps)]
     needs = [leaf for tree in trees for _, leaf in leaves(tree) if isinstance(leaf, Needs)]
     counted = {leaf.step for leaf in needs if leaf.of is Event.START}
-    return [draw(_records(step.id, today=today, is_start_needed=step.id in counted)) for step in pathway.steps[:count]]
+    return [draw(_records(step.id, today=today, is_start_needed=step.id in counted)) for step in steps[:count]]
 
 
 @cache
@@ -82,7 +103,7 @@ def _held(draw: DrawFn, credential: str, today: dt.date) -> Held:
 
 @cache
 def _facts() -> SearchStrategy[list[Fact]]:
-    values = st.booleans() | st.integers(-9, 9) | titles() | dates()
+    values = st.booleans() | st.integers(-9, 9) | titles() | dates_between()
     return st.just([]) | st.lists(st.builds(Fact, st.just("group"), values), max_size=1)
 
 
@@ -105,16 +126,41 @@ def _pins(draw: DrawFn, pathway: Pathway) -> tuple[list[str], list[str]]:
     return drawn[:chosen], drawn[chosen:]
 
 
-def learners(pathway: Pathway, *, today: dt.date) -> SearchStrategy[Learner]:
+def learners(pathway: Pathway, *, today: dt.date, **fields: SearchStrategy[object]) -> SearchStrategy[Learner]:
     """Learners that fit a pathway: known ids, nothing recorded later than today, hours and a birth date always there.
 
-    >>> from hypothesis import find
-    >>> from career_path.model.pathway import Step
+    `fields` are strategies for fields of `Learner` that you know better than this one does.
+
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
     >>> tiny = Pathway("tiny", goal="job", steps=[Step("job")])
-    >>> find(learners(tiny, today=dt.date(2027, 1, 4)), lambda learner: bool(learner.records)).records[0].step
-    'job'
+    >>> evenings = learners(tiny, today=dt.date(2027, 1, 4), weekly_hours=st.integers(6, 12))
+    >>> 6 <= find(evenings, lambda learner: True, settings=quick).weekly_hours[0].hours <= 12
+    True
+
+    Raises:
+        UnknownIdError: `fields` names none of a learner.
+        DocumentError: when one is drawn whose fields do not fit the pathway or today.
     """
-    return _learners(pathway, today)
+    known = tuple(field.name for field in attrs.fields(Learner))
+    for name in fields:
+        if name not in known:
+            raise UnknownIdError("field of a learner", name, known)
+    drawn = _learners(pathway, today)
+    return _with_fields(pathway, today, drawn, fields) if fields else drawn
+
+
+@st.composite
+def _with_fields(
+    draw: DrawFn,
+    pathway: Pathway,
+    today: dt.date,
+    drawn: SearchStrategy[Learner],
+    fields: Mapping[str, SearchStrategy[Any]],
+) -> Learner:
+    learner = attrs.evolve(draw(drawn), **{name: draw(values) for name, values in fields.items()})
+    check_learner(learner, pathway, today=today)
+    return learner
 
 
 @st.composite
@@ -130,7 +176,7 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
         place=draw(st.sampled_from(("", "US-TX"))),
         facts=draw(_facts()),
         absences=draw(st.lists(away, max_size=3)),
-        records=draw(_histories(pathway, today)),
+        records=draw(records(pathway, today=today)),
         employment=draw(st.just([]) | _employment(today)),
         holds=[draw(_held(credential, today)) for credential in held],
         choose=choose,
@@ -140,19 +186,24 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
     )
 
 
-def cases(*, max_steps: int = 6, today: dt.date = AROUND) -> SearchStrategy[tuple[Pathway, Learner, dt.date]]:
+def cases(
+    pathway: Pathway | None = None, *, max_steps: int = 6, today: dt.date = AROUND
+) -> SearchStrategy[tuple[Pathway, Learner, dt.date]]:
     """A pathway, a learner that fits it, and the day today, up to two months after the day given here.
 
-    >>> from hypothesis import find
-    >>> pathway, learner, today = find(cases(), lambda case: True)
-    >>> learner.id
-    'me'
+    The pathway is the one given, or one of up to `max_steps` steps.
+
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> pathway, learner, today = find(cases(), lambda case: True, settings=quick)
+    >>> {record.step for record in learner.records} <= {step.id for step in pathway.steps}
+    True
     """
-    return _cases(max_steps, today)
+    return _cases(pathways(max_steps=max_steps, around=today) if pathway is None else st.just(pathway), today)
 
 
 @st.composite
-def _cases(draw: DrawFn, max_steps: int, today: dt.date) -> tuple[Pathway, Learner, dt.date]:
-    pathway = draw(pathways(max_steps=max_steps, around=today))
+def _cases(draw: DrawFn, drawn: SearchStrategy[Pathway], today: dt.date) -> Case:
+    pathway = draw(drawn)
     day = draw(st.just(today) | _near(today, least=0, most=60))
     return pathway, draw(learners(pathway, today=day)), day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -40,10 +40,11 @@ from career_path.model.requirements import (
     Order,
     Requirement,
     canonical,
+    to_requirement,
 )
-from career_path.testing.days import dates, day_rules, durations, spans
+from career_path.testing.days import dates_between, day_rules, durations, spans
 
-__all__ = ["credentials", "pathways", "titles"]
+__all__ = ["credentials", "openings", "pathways", "requirements", "steps", "titles"]
 
 AROUND: Final = dt.date(2027, 1, 11)
 """The day near which cohorts, sittings and learners lie unless told otherwise."""
@@ -51,7 +52,12 @@ _SOURCES: Final = ("A1", "A2")
 
 
 def titles(*, max_size: int = 12) -> SearchStrategy[str]:
-    """Texts as titles and notes may hold them: any script, quotes and marks of every format, no control characters."""
+    """Texts as titles and notes may hold them: any script, quotes and marks of every format, no control characters.
+
+    >>> from hypothesis import find
+    >>> find(titles(), lambda text: ";" in text)
+    ';'
+    """
     return _titles(max_size)
 
 
@@ -119,9 +125,18 @@ def _trees(parts: SearchStrategy[Requirement]) -> SearchStrategy[Requirement]:
     )
 
 
+def requirements(*, steps: Iterable[str] = (), credentials: Iterable[str] = ()) -> SearchStrategy[Requirement]:
+    """Requirements over steps, credentials and ages: none, a leaf, or a tree of up to two levels.
+
+    >>> from hypothesis import find
+    >>> find(requirements(steps=["exam"]), lambda drawn: isinstance(drawn, Needs))
+    'exam'
+    """
+    return _requirements(_Known(tuple(steps), tuple(credentials)))
+
+
 @cache
 def _requirements(known: _Known) -> SearchStrategy[Requirement]:
-    """A leaf or a tree of up to two levels over steps and credentials that are there already."""
     leaf = _leaves(known)
     tree = _trees(leaf)
     return st.one_of(st.just(AllOf()), leaf, tree, _trees(leaf | tree))
@@ -144,12 +159,23 @@ def _cohorts(around: dt.date) -> SearchStrategy[Cohorts]:
     def cohort(first: dt.date, days: int) -> Cohort:
         return Cohort(start=first, finish=first + dt.timedelta(days=days))
 
-    one = st.builds(cohort, dates(min_value=around, max_value=_years_after(around, 4)), st.integers(0, 120))
+    one = st.builds(cohort, dates_between(around, _years_after(around, 4)), st.integers(0, 120))
     return st.lists(one, min_size=1, max_size=5).map(lambda cohorts: Cohorts(cohorts=cohorts))
 
 
 def _years_after(day: dt.date, years: int) -> dt.date:
     return Span(years=years).after(day) or dt.date.max
+
+
+def openings(*, around: dt.date = AROUND) -> SearchStrategy[Opening | None]:
+    """When a step may start: on any day (None), by a day rule, or in cohorts of the four years after a day.
+
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(openings(), lambda opens: isinstance(opens, Cohorts), settings=quick).cohorts[0].start >= AROUND
+    True
+    """
+    return _openings(around)
 
 
 @cache
@@ -180,6 +206,28 @@ def _policies(*, is_effort: bool) -> SearchStrategy[AbsencePolicy | None]:
     return st.none() | st.sampled_from(allowed)
 
 
+def steps(
+    name: str,
+    *,
+    requires: Requirement | str | None = None,
+    grants: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    around: dt.date = AROUND,
+) -> SearchStrategy[Step]:
+    """Steps of that id and requirement, of every kind, length, opening and cost.
+
+    Each grants at most one of the credentials in `grants`, and cites some of the `sources`. The days on which it opens
+    lie in the four years after a day where they are listed.
+
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(steps("exam", grants=["cma-aama"]), lambda step: bool(step.grants), settings=quick).grants
+    ('cma-aama',)
+    """
+    known = _Known(credentials=tuple(grants), sources=tuple(sources))
+    return _steps(name, AllOf() if requires is None else to_requirement(requires), around=around, known=known)
+
+
 @st.composite
 def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, known: _Known) -> Step:
     opens = draw(_openings(around))
@@ -207,7 +255,12 @@ def _validities() -> SearchStrategy[Validity]:
 
 
 def credentials(name: str, *, sources: tuple[str, ...] = ()) -> SearchStrategy[Credential]:
-    """Credentials of that id: without end, or valid from half a year to some years by each kind of last day."""
+    """Credentials of that id: without end, or valid from half a year to some years by each kind of last day.
+
+    >>> from hypothesis import find
+    >>> find(credentials("cma-aama"), lambda credential: credential.valid is not None).valid.span
+    Span.parse('P6M')
+    """
     return _credentials(name, sources)
 
 
@@ -234,42 +287,45 @@ def _source(name: str) -> SearchStrategy[Source]:
         publisher=titles(),
         address=st.just("https://example.org/a?b=1&c=2"),
         sure=st.sampled_from(Sure),
-        as_of=st.none() | dates(),
-        checked=st.none() | dates(),
+        as_of=st.none() | dates_between(),
+        checked=st.none() | dates_between(),
     )
 
 
-def pathways(*, max_steps: int = 6, around: dt.date = AROUND) -> SearchStrategy[Pathway]:
-    """Sound pathways of 1 to `max_steps` steps, whose listed days and cohorts lie in the four years after a day.
+def pathways(
+    *, min_steps: int = 1, max_steps: int = 6, max_credentials: int = 2, around: dt.date = AROUND
+) -> SearchStrategy[Pathway]:
+    """Sound pathways of `min_steps` to `max_steps` steps; listed days and cohorts lie in the four years after a day.
 
     Steps mostly need earlier ones; some also name a later one, as one of several ways or without an order, so that
     there are rings that a route can leave.
 
-    >>> from hypothesis import find
-    >>> [step.id for step in find(pathways(), lambda pathway: True).steps]
-    ['s0']
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> [step.id for step in find(pathways(min_steps=2, max_steps=2), lambda pathway: True, settings=quick).steps]
+    ['s0', 's1']
     """
-    return _pathways(max_steps, around)
+    return _pathways(min_steps, max_steps, max_credentials, around)
 
 
 @st.composite
-def _pathways(draw: DrawFn, max_steps: int, around: dt.date) -> Pathway:
-    names = [f"s{number}" for number in range(draw(st.integers(1, max_steps)))]
-    papers = tuple(f"paper-{number}" for number in range(draw(st.integers(0, 2))))
+def _pathways(draw: DrawFn, min_steps: int, max_steps: int, max_credentials: int, around: dt.date) -> Pathway:
+    names = [f"s{number}" for number in range(draw(st.integers(min_steps, max_steps)))]
+    papers = tuple(f"paper-{number}" for number in range(draw(st.integers(0, max_credentials))))
     cited = _SOURCES[: draw(st.integers(0, len(_SOURCES)))]
     parts = _Known(credentials=papers, sources=cited)
-    steps: list[Step] = []
+    made: list[Step] = []
     for number, name in enumerate(names):
-        requires = draw(_requirements(_offered(steps)))
+        requires = draw(_requirements(_offered(made)))
         if names[number + 1 :] and draw(st.integers(0, 5)) == 5:  # noqa: PLR2004 (one in six)
             requires = draw(_with_ring(requires, names[number + 1 :]))
-        steps.append(draw(_steps(name, requires, around=around, known=parts)))
+        made.append(draw(_steps(name, requires, around=around, known=parts)))
     return Pathway(
         "drawn",
         title=draw(st.just("") | titles()),
         currency=draw(st.sampled_from(("USD", "EUR"))),
-        goal=draw(st.just(Needs(names[-1])) | _trees(_leaves(_offered(steps)))),
-        steps=steps,
+        goal=draw(st.just(Needs(names[-1])) | _trees(_leaves(_offered(made)))),
+        steps=made,
         credentials=[draw(credentials(paper, sources=cited)) for paper in papers],
         sources=[draw(_source(name)) for name in cited],
         note=draw(st.just("") | titles()),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
-from typing import Final, assert_never
+from typing import assert_never
 
 import attrs
 
@@ -21,9 +21,10 @@ from career_path.days.day_rules import (
 )
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
 from career_path.days.spans import Span
-from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step, Sure, Until, Validity
+from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step, Until, Validity
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
 from career_path.views.plain import NO_END, joined, money_text, one_line, span_text
+from career_path.views.sources import sure_text
 
 __all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
 
@@ -94,15 +95,7 @@ def _source_lines(source: Source) -> Iterator[Line]:
     if source.address:
         yield 2, source.address
     of = "" if source.as_of is None else f", as of {source.as_of}"
-    yield 2, f"from {_SURE[source.sure]}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
-
-
-_SURE: Final[Mapping[Sure, str]] = {
-    Sure.BODY: "the body itself",
-    Sure.LAW: "law",
-    Sure.SECONDARY: "a report by someone else",
-    Sure.MEMORY: "memory",
-}
+    yield 2, f"from {sure_text(source.sure)}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
 
 
 def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:

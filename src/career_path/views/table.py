@@ -10,13 +10,13 @@ from decimal import Decimal
 import attrs
 
 from career_path.errors import MissingExtraError
-from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, NoticeKind, PlannedStep, Status, Timeline
 from career_path.views.plain import NO_END, money_text, one_line
 from career_path.views.sentences import (
     conflict_text,
     cost_text,
     difference_text,
+    finish_text,
     notice_text,
     short_deadline,
     short_reason,
@@ -86,18 +86,8 @@ def plan_table(
 
 
 def _title(timeline: Timeline) -> str:
-    name = timeline.title or timeline.pathway
-    if timeline.finish is None:
-        return f"{name}: no plan"
     legend = f" ({_CRITICAL} least slack)" if any(step.is_critical for step in timeline.steps) else ""
-    return f"{name}: {_finish(timeline)}{legend}"
-
-
-def _finish(timeline: Timeline) -> str:
-    jobs = [step for step in timeline.steps if step.kind is StepKind.JOB and step.start == timeline.finish]
-    if len(jobs) == 1 and not jobs[0].is_done:
-        return f"the job starts on {timeline.finish}{'' if timeline.is_latest else ' at the earliest'}"
-    return f"done by {timeline.finish}"
+    return f"{timeline.title or timeline.pathway}: {finish_text(timeline, write_day=str)}{legend}"
 
 
 def _steps(timeline: Timeline, width: int) -> Table:
@@ -212,12 +202,9 @@ def _led(label: str, parts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _validity(timeline: Timeline) -> Iterator[str]:
     """The first expiry of each credential."""
-    told: set[str] = set()
-    for renewal in timeline.renewals:
-        if renewal.credential not in told:
-            told.add(renewal.credential)
-            through = f" through {renewal.valid_through}" if renewal.valid_through else f": {NO_END}"
-            yield f"{timeline.name_of(renewal.credential)}{through}"
+    for renewal in timeline.first_cycles:
+        through = f" through {renewal.valid_through}" if renewal.valid_through else f": {NO_END}"
+        yield f"{timeline.name_of(renewal.credential)}{through}"
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:

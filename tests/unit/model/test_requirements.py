@@ -161,5 +161,8 @@ def test_size_and_depth_are_those_of_the_tree(tree: Requirement) -> None:
     def depth(node: Requirement) -> int:
         return 1 + max(map(depth, node.of), default=0) if isinstance(node, AllOf) else 0
 
+    def empty(node: Requirement) -> int:
+        return (sum(map(empty, node.of)) if node.of else 1) if isinstance(node, AllOf) else 0
+
     if isinstance(tree, AllOf):
-        assert (tree.size, tree.depth) == (len(list(leaves(tree))), depth(tree))
+        assert (tree.size, tree.depth) == (len(list(leaves(tree))) + empty(tree), depth(tree))

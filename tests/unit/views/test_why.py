@@ -12,7 +12,7 @@ from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import AllOf, Needs
 from career_path.model.timeline import Timeline
 from career_path.planning.planner import plan
-from career_path.views.sentences import WhyText, why_lines, why_text
+from career_path.views.sentences import ChainText, WhyText, own_why_text, why_lines, why_text
 
 TODAY = dt.date(2027, 1, 4)
 PATHWAY = Pathway(
@@ -35,22 +35,34 @@ def made(learner: Learner | None = None, *, finish_by: dt.date | None = None) ->
 
 def test_each_date_has_its_chain_and_what_would_decide_instead() -> None:
     assert why_text(made(), "exam") == WhyText(
-        (
+        ChainText(
             "“Exam” starts on 19 Apr 2027 at the earliest.",
-            "“Externship” is done on 12 Apr 2027, and “Exam” may follow 7 days later.",
-            "Without that, “Processing” would allow 22 Mar 2027, 28 days earlier.",
-            "“Externship” needs “School”, which is done on 8 Mar 2027.",
-            "Nothing else holds it back.",
-            "Your plan starts on 11 Jan 2027.",
-            "Without that, today would allow 4 Jan 2027, 7 days earlier.",
+            (
+                (
+                    "“Externship” is done on 12 Apr 2027, and “Exam” may follow 7 days later. "
+                    "Without that, “Processing” would allow 22 Mar 2027, 28 days earlier."
+                ),
+                "“Externship” needs “School”, which is done on 8 Mar 2027. Nothing else holds it back.",
+                "Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.",
+            ),
         ),
-        (
+        ChainText(
             "“Exam” starts on 19 Apr 2027 at the latest.",
-            "“Job” starts on 19 Apr 2027 and needs “Exam”.",
-            "The goal needs “Job” by 19 Apr 2027.",
-            "The plan can be done by 19 Apr 2027, and slack is counted to that day.",
+            (
+                "“Job” starts on 19 Apr 2027 and needs “Exam”.",
+                "The goal needs “Job” by 19 Apr 2027.",
+                "The plan can be done by 19 Apr 2027, and slack is counted to that day.",
+            ),
         ),
     )
+
+
+def test_the_own_reasons_of_a_step_stop_at_the_step_that_it_waits_for() -> None:
+    text = own_why_text(made(), "exam")
+    whole = why_text(made(), "exam")
+    assert text.earliest is not None
+    assert whole.earliest is not None
+    assert text.earliest == ChainText(whole.earliest.lead, whole.earliest.reasons[:1])
 
 
 def test_without_a_step_it_is_about_the_goal() -> None:
@@ -70,7 +82,7 @@ def test_a_runner_up_of_the_same_day_says_so() -> None:
         "p", goal=AllOf("a", "b"), steps=[Step("a", title="A", takes="P1W"), Step("b", title="B", takes="P7D")]
     )
     lines = why_lines(plan(pathway, Learner(), today=TODAY))
-    assert "Without that, “B” would give the same day." in lines
+    assert lines[1] == "The goal needs “A”, which is done on 11 Jan 2027. Without that, “B” would give the same day."
 
 
 def test_a_later_latest_date_is_told_as_later() -> None:
@@ -85,17 +97,19 @@ def test_a_later_latest_date_is_told_as_later() -> None:
     )
     # 4 Jan + 7 days = 11 Jan; A is needed by X from 4 Jan on, by Y only from 8 Jan on.
     latest = why_text(plan(pathway, Learner(), today=TODAY), "a").latest
-    assert "Without that, “Y” would allow 8 Jan 2027, 4 days later." in latest
+    assert latest is not None
+    assert latest.reasons[0] == (
+        "“X” starts on 4 Jan 2027 and needs “A”. Without that, “Y” would allow 8 Jan 2027, 4 days later."
+    )
 
 
 def test_a_plan_made_backward_tells_its_dates_as_the_latest() -> None:
     text = why_text(made(finish_by=dt.date(2027, 12, 1)), "job")
     assert text == WhyText(
-        (),
-        (
+        None,
+        ChainText(
             "“Job” starts on 1 Dec 2027 at the latest.",
-            "The goal needs “Job” by 1 Dec 2027.",
-            "You want to be done by 1 Dec 2027.",
+            ("The goal needs “Job” by 1 Dec 2027.", "You want to be done by 1 Dec 2027."),
         ),
     )
 

@@ -12,20 +12,24 @@ from career_path.views.sentences.remarks import (
     conflict_text,
     cost_text,
     difference_text,
+    finish_text,
     notice_text,
     slack_text,
     unsure_text,
 )
-from career_path.views.sentences.why import WhyText, why_lines, why_text
+from career_path.views.sentences.why import ChainText, WhyText, own_why_text, why_lines, why_text
 
 __all__ = [
+    "ChainText",
     "WhyText",
     "conflict_text",
     "cost_text",
     "deadline_text",
     "difference_text",
+    "finish_text",
     "lost_after",
     "notice_text",
+    "own_why_text",
     "reason_text",
     "reminder_text",
     "short_deadline",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
+from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text
 
-__all__ = ["conflict_text", "cost_text", "difference_text", "notice_text", "slack_text", "unsure_text"]
+__all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
 
 
 def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
@@ -72,6 +74,17 @@ def unsure_text(notice: Notice, timeline: Timeline) -> str:
         return f"cost of {steps or 'some steps'}"
     lead = "facts and cost of " if "cost" in notice.detail else ""
     return f"{lead}{steps or 'some steps'}"
+
+
+def finish_text(timeline: Timeline, *, write_day: Callable[[dt.date], str] = day_text) -> str:
+    """When the goal is reached, as the rest of a heading: the day of the job, where one job is the last of it."""
+    if timeline.finish is None:
+        return "no plan"
+    jobs = [step for step in timeline.steps if step.kind is StepKind.JOB and step.start == timeline.finish]
+    if len(jobs) == 1 and not jobs[0].is_done:
+        limit = "" if timeline.is_latest else " at the earliest"
+        return f"the job starts on {write_day(timeline.finish)}{limit}"
+    return f"done by {write_day(timeline.finish)}"
 
 
 def slack_text(days: int | None) -> str:

@@ -6,33 +6,53 @@ from collections.abc import Iterator
 
 import attrs
 
-from career_path.model.timeline import Cause, PlannedStep, ReasonKind, RunnerUp, Status, Timeline
+from career_path.model.timeline import Cause, PlannedStep, ReasonKind, RunnerUp, Status, Timeline, Why
 from career_path.values import Value
 from career_path.views.plain import day_text, days_text, quoted_name
 from career_path.views.sentences.reasons import reason_text
 
-__all__ = ["WhyText", "why_lines", "why_text"]
+__all__ = ["ChainText", "WhyText", "own_why_text", "why_lines", "why_text"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class ChainText(Value):
+    """A sentence that names a date, then its reasons from the nearest to the root.
+
+    Each reason is a sentence or two: why, and what would decide without it.
+    """
+
+    lead: str
+    reasons: tuple[str, ...]
 
 
 @attrs.frozen(eq=False, repr=False)
 class WhyText(Value):
-    """Why a date is not earlier and why it is not later: for each a sentence with the date, then one for each reason.
+    """Why a date is not earlier and why it is not later; None where there is no such date."""
 
-    Empty where there is no such date.
-    """
-
-    earliest: tuple[str, ...]
-    latest: tuple[str, ...]
+    earliest: ChainText | None
+    latest: ChainText | None
 
 
 def why_lines(timeline: Timeline, step_id: str | None = None) -> tuple[str, ...]:
-    """All sentences of `why_text`, those for the earliest date first.
+    """Why a step, or without an id the goal, has its dates, a text for each reason; the earliest date comes first.
+
+    >>> import datetime as dt
+    >>> from career_path.model.learner import Learner
+    >>> from career_path.model.pathway import Pathway, Step
+    >>> from career_path.planning.planner import plan
+    >>> steps = [Step("school", title="School", takes="P9M"), Step("job", requires="school")]
+    >>> timeline = plan(Pathway("p", goal="job", steps=steps), Learner(), today=dt.date(2027, 1, 4))
+    >>> for line in why_lines(timeline, "job")[:3]:
+    ...     print(line)
+    “job” starts on 4 Oct 2027 at the earliest.
+    “job” needs “School”, which is done on 4 Oct 2027. Without that, today would allow 4 Jan 2027, 273 days earlier.
+    Nothing can start before today, 4 Jan 2027.
 
     Raises:
         UnknownIdError: the timeline has no such step.
     """
     text = why_text(timeline, step_id)
-    return (*text.earliest, *text.latest)
+    return tuple(line for chain in (text.earliest, text.latest) if chain for line in (chain.lead, *chain.reasons))
 
 
 def why_text(timeline: Timeline, step_id: str | None = None) -> WhyText:
@@ -41,14 +61,32 @@ def why_text(timeline: Timeline, step_id: str | None = None) -> WhyText:
     Raises:
         UnknownIdError: the timeline has no such step.
     """
-    why = timeline.why(step_id)
-    step = None if step_id is None else timeline.step(step_id)
-    early = _lead(step, timeline, is_latest=False) if why.earliest else None
-    late = _lead(step, timeline, is_latest=True) if why.latest and (step is None or not step.is_done) else None
+    return _told(timeline.why(step_id), timeline)
+
+
+def own_why_text(timeline: Timeline, step_id: str | None = None) -> WhyText:
+    """The same with the reasons of that step alone: those of the steps it waits for are told there.
+
+    Raises:
+        UnknownIdError: the timeline has no such step.
+    """
+    return _told(timeline.own_why(step_id), timeline)
+
+
+def _told(why: Why, timeline: Timeline) -> WhyText:
+    step = None if why.step is None else timeline.step(why.step)
+    is_done = step is not None and step.is_done
     return WhyText(
-        (early, *_sentences(why.earliest, timeline, is_latest=False)) if early else (),
-        (late, *_sentences(why.latest, timeline, is_latest=True)) if late else (),
+        _chain(why.earliest, step, timeline, is_latest=False),
+        None if is_done else _chain(why.latest, step, timeline, is_latest=True),
     )
+
+
+def _chain(
+    causes: tuple[Cause, ...], step: PlannedStep | None, timeline: Timeline, *, is_latest: bool
+) -> ChainText | None:
+    lead = _lead(step, timeline, is_latest=is_latest) if causes else None
+    return ChainText(lead, tuple(_sentences(causes, timeline, is_latest=is_latest))) if lead else None
 
 
 def _lead(step: PlannedStep | None, timeline: Timeline, *, is_latest: bool) -> str | None:
@@ -70,9 +108,11 @@ def _lead(step: PlannedStep | None, timeline: Timeline, *, is_latest: bool) -> s
 def _sentences(causes: tuple[Cause, ...], timeline: Timeline, *, is_latest: bool) -> Iterator[str]:
     for cause in causes:
         step = None if cause.step is None else timeline.step(cause.step)
-        yield reason_text(cause.reason, step, timeline, is_latest=is_latest)
-        if cause.runner_up is not None:
-            yield _otherwise(cause.runner_up, timeline, is_latest=is_latest)
+        sentence = reason_text(cause.reason, step, timeline, is_latest=is_latest)
+        if cause.runner_up is None:
+            yield sentence
+        else:
+            yield f"{sentence} {_otherwise(cause.runner_up, timeline, is_latest=is_latest)}"
 
 
 def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> str:

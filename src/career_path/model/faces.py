@@ -1,0 +1,91 @@
+"""How plans and pathways show themselves: short names for functions of the layer above, imported when called.
+
+This is the one place where an import points upwards. A notebook asks the value in a cell for its face, and people look
+for a frame or a picture of a plan at the plan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol, cast, overload
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    from matplotlib.axes import Axes
+
+    from career_path.model.pathway import Pathway
+    from career_path.model.timeline import Timeline
+
+__all__ = ["PathwayFaces", "Printer", "TimelineFaces"]
+
+Rows = Literal["steps", "deadlines", "renewals", "reminders"]
+
+
+class Printer(Protocol):
+    """What IPython hands over to be written to."""
+
+    def text(self, obj: str) -> None:
+        """Write a text."""
+
+
+class TimelineFaces:
+    """The faces of a timeline."""
+
+    __slots__ = ()
+
+    @overload
+    def to_frame(self, *, library: Literal["pandas"] = "pandas", what: Rows = "steps") -> pd.DataFrame: ...
+    @overload
+    def to_frame(self, *, library: Literal["polars"], what: Rows = "steps") -> pl.DataFrame: ...
+    def to_frame(
+        self, *, library: Literal["pandas", "polars"] = "pandas", what: Rows = "steps"
+    ) -> pd.DataFrame | pl.DataFrame:
+        """The plan as a data frame: a row for each step or, as `what` says, deadline, renewal or reminder.
+
+        The columns are those of `career_path.views.frames.to_frame`.
+
+        Raises:
+            MissingExtraError: the library is not installed.
+            InvalidValueError: another library or other rows.
+        """
+        from career_path.views.frames import to_frame  # noqa: PLC0415 (see the module)
+
+        if library == "polars":
+            return to_frame(cast("Timeline", self), library=library, what=what)
+        return to_frame(cast("Timeline", self), library=library, what=what)
+
+    def plot(self, *, ax: Axes | None = None, expiries: bool = False) -> Axes:
+        """The plan drawn with matplotlib, on `ax` or on a new figure; with `expiries` also how long papers hold.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from career_path.views.plots import plot  # noqa: PLC0415 (see the module)
+
+        return plot(cast("Timeline", self), ax=ax, expiries=expiries)
+
+    def _repr_html_(self) -> str:
+        from career_path.views.notebook import timeline_html  # noqa: PLC0415 (see the module)
+
+        return timeline_html(cast("Timeline", self))
+
+    def _repr_pretty_(self, printer: Printer, _is_cycle: bool) -> None:  # noqa: FBT001 (IPython calls it so)
+        from career_path.views.notebook import timeline_text  # noqa: PLC0415 (see the module)
+
+        printer.text(timeline_text(cast("Timeline", self)))
+
+
+class PathwayFaces:
+    """The faces of a pathway."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from career_path.views.notebook import pathway_html  # noqa: PLC0415 (see the module)
+
+        return pathway_html(cast("Pathway", self))
+
+    def _repr_pretty_(self, printer: Printer, _is_cycle: bool) -> None:  # noqa: FBT001 (IPython calls it so)
+        from career_path.views.outline import pathway_text  # noqa: PLC0415 (see the module)
+
+        printer.text(pathway_text(cast("Pathway", self)).rstrip("\n"))

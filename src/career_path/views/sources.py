@@ -1,0 +1,51 @@
+"""How sources are told: their titles, how sure they are, and which of their addresses may be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from career_path.model.pathway import Source, Sure
+from career_path.views.plain import one_line
+
+__all__ = ["source_title", "sure_text", "web_address"]
+
+_SURE: Final[Mapping[Sure, str]] = {
+    Sure.BODY: "the body itself",
+    Sure.LAW: "law",
+    Sure.SECONDARY: "a report by someone else",
+    Sure.MEMORY: "memory",
+}
+
+
+def source_title(source: Source) -> str:
+    """Title and publisher; the id of a source that has neither.
+
+    >>> source_title(Source("A4", title="Recertification", publisher="AAMA"))
+    'Recertification, AAMA'
+    """
+    return ", ".join(filter(None, (source.title, source.publisher))) or source.id
+
+
+def sure_text(sure: Sure) -> str:
+    """Where a fact is from.
+
+    >>> sure_text(Sure.MEMORY)
+    'memory'
+    """
+    return _SURE[sure]
+
+
+def web_address(address: str) -> str:
+    """The address if a browser may follow it, one of the web with a host; else nothing, whatever kind it is.
+
+    >>> web_address("https://www.aama-ntl.org/"), web_address("javascript:alert(1)")
+    ('https://www.aama-ntl.org/', '')
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    is_plain = one_line(address) == address and " " not in address
+    return address if parts.scheme in {"http", "https"} and parts.netloc and is_plain else ""

@@ -1,0 +1,143 @@
+"""The stories, told from beginning to end: no cell fails, and what they show is what was worked out by hand."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ["1-plan", "2-what-if", "3-renewals"]
+PICTURES = {"1-plan": 1, "2-what-if": 3, "3-renewals": 2}
+BLUE = (0, 114, 178)
+
+Run = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The outputs of a notebook, which is executed once."""
+
+    @cache
+    def run(name: str) -> list[dict[str, Any]]:
+        notebook = nbformat.read(EXAMPLES / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+        place = tmp_path_factory.mktemp(name)
+        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(place)}}).execute()
+        return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+    return run
+
+
+def printed(outputs: list[dict[str, Any]]) -> str:
+    return "".join(each["text"] for each in outputs if each["output_type"] == "stream")
+
+
+def shown(outputs: list[dict[str, Any]], kind: str) -> list[str]:
+    return ["".join(each["data"][kind]) for each in outputs if "data" in each and kind in each["data"]]
+
+
+def pictures(outputs: list[dict[str, Any]]) -> Iterator[Image.Image]:
+    for picture in shown(outputs, "image/png"):
+        yield Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_fails_or_warns(name: str, outputs: Run) -> None:
+    kinds = [(each["output_type"], each.get("name", "")) for each in outputs(name)]
+    assert set(kinds) <= {("execute_result", ""), ("display_data", ""), ("stream", "stdout")}
+    assert kinds
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_is_drawn(name: str, outputs: Run) -> None:
+    drawn = list(pictures(outputs(name)))
+    folder = os.environ.get("CAREER_PATH_PICTURES")
+    for number, picture in enumerate(drawn, start=1):
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            picture.save(Path(folder) / f"{name}-{number}.png")
+        pixels = np.asarray(picture)
+        assert pixels.shape[0] > 400
+        assert pixels.shape[1] == 2000
+        ink = (pixels != 255).any(axis=2).mean()
+        assert 0.01 < ink < 0.5, "neither blank nor covered"
+        assert (pixels == BLUE).all(axis=2).sum() > 1000, "steps to do are blue"
+    assert len(drawn) == PICTURES[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_is_shown_has_a_text_that_people_can_read(name: str, outputs: Run) -> None:
+    texts = shown(outputs(name), "text/plain")
+    assert texts
+    assert not [text for text in texts if text.startswith(("Timeline(", "Pathway(", "Comparison("))]
+
+
+def test_the_plan_is_the_one_of_the_readme(outputs: Run) -> None:
+    told = printed(outputs("1-plan"))
+    assert "First day at work: Monday, 2027-11-01\n" in told
+    assert "Known costs: 3725.00 USD\n" in told
+    assert "Not known: BLS course and card\n" in told
+
+
+def test_the_plan_is_shown_as_a_page_and_as_the_table_of_the_terminal(outputs: Run) -> None:
+    pages = [html for html in shown(outputs("1-plan"), "text/html") if "<svg" in html]
+    assert len(pages) == 1
+    assert "1 Nov 2027" in pages[0]
+    plans = [text for text in shown(outputs("1-plan"), "text/plain") if "the job starts on 2027-11-01" in text]
+    assert len(plans) == 1
+    assert "* Externship          2027-07-26 2027-09-20" in plans[0]
+
+
+def test_each_change_moves_the_job_as_worked_out_by_hand(outputs: Run) -> None:
+    # Hours a week h: 560 * 7 / h days of classes, 160 * 7 / h of externship, each rounded up, then six weeks.
+    # 20: 196 + 56 + 42 days from 11 Jan; 30: 131 + 38 + 42; away from 1 to 21 Mar: 21 days later, on a Monday too.
+    # CCMA: results after two days in place of none, and 165.00 in place of 125.00.
+    table = shown(outputs("2-what-if"), "text/plain")[0].splitlines()
+    rows = [[cell.strip() for cell in line.split("  ") if cell.strip()][:3] for line in table[1:]]
+    assert rows == [
+        ["20 hours a week", "1 Nov 2027", "-"],
+        ["30 hours a week", "10 Aug 2027", "83 days sooner, the same cost"],
+        ["away in March", "22 Nov 2027", "21 days later, the same cost"],
+        ["CCMA (NHA) instead", "3 Nov 2027", "2 days later, 40.00 USD more"],
+    ]
+
+
+def test_a_deadline_is_met_from_the_hours_on_that_were_worked_out_by_hand(outputs: Run) -> None:
+    # 26: 151 + 44 + 42 days end on Sun 5 Sep, so Mon 6 Sep; 27: 146 + 42 + 42 on Sun 29 Aug, so Mon 30 Aug.
+    assert "From 27 hours a week on she is there in time.\n" in printed(outputs("2-what-if"))
+    table = next(text for text in shown(outputs("2-what-if"), "text/plain") if "26 hours" in text)
+    lines = {line.split("  ")[0]: line for line in table.splitlines()}
+    assert "6 Sep 2027" in lines["26 hours"]
+    assert lines["26 hours"].endswith("The deadline of 1 Sep 2027 is missed by 5 days.")
+    assert "30 Aug 2027" in lines["27 hours"]
+    assert lines["27 hours"].endswith("none")
+
+
+def test_the_missed_exam_moves_the_job_and_its_period_ends(outputs: Run) -> None:
+    # 4 Oct and six weeks; day 90 of a period whose day one is 4 Aug.
+    assert "Job on 2027-11-15. The exam is open to her through 2027-11-01.\n" in printed(outputs("2-what-if"))
+
+
+def test_papers_run_out_at_the_end_of_the_month(outputs: Run) -> None:
+    # 8 Feb 2027 and 24 months, 20 Sep 2027 and 60 months, each to the end of the month.
+    table = shown(outputs("3-renewals"), "text/plain")[0]
+    assert [line.split()[-2:] for line in table.splitlines()[1:]] == [
+        ["2027-02-08", "2029-02-28"],
+        ["2027-09-20", "2032-09-30"],
+    ]
+
+
+def test_reminders_and_the_paper_that_is_too_old_are_told(outputs: Run) -> None:
+    told = printed(outputs("3-renewals"))
+    assert told.startswith("Wed 2029-02-21 for 2029-02-28\n")
+    assert "no route leads to the goal of 'new-job'" in told
