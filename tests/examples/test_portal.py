@@ -306,7 +306,7 @@ def test_no_route_at_all_is_an_answer_with_the_conflicts(portal: Portal) -> None
     page = portal.ask("POST", "/plan", form={**ANSWERS, **wishes})
     assert page.status == 200
     assert page.page.fields["wish.cma-aama"] == ["avoid"]
-    assert "no plan" in page.text
+    assert "No plan" in page.text
 
 
 # Faults
