@@ -12,11 +12,11 @@ import attrs
 import pandas as pd
 import polars as pl
 import pytest
-from notebooks.plans import EMPTY, PLAN
 
 from career_path.errors import InvalidValueError, MissingExtraError
 from career_path.model.timeline import Timeline
 from career_path.views.frames import Library, Rows, to_frame
+from notebooks.plans import EMPTY, PLAN
 
 LIBRARIES: tuple[Library, ...] = get_args(Library)
 ROWS: tuple[Rows, ...] = get_args(Rows)

@@ -16,11 +16,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
-from notebooks.plans import EMPTY, PLAN
 
 from career_path.errors import MissingExtraError
 from career_path.model.timeline import Timeline
 from career_path.views.plots import plot
+from notebooks.plans import EMPTY, PLAN
 
 EPOCH = dt.date(1970, 1, 1)
 NASTY = ["$100 or $200", r"\frac{1}{0}", "<script>alert(1)</script>", "x" * 5000, "\u202eabc", "", "\n\t", "a\x00b"]

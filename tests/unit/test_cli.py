@@ -219,7 +219,7 @@ def test_the_table_is_the_default_and_tells_what_the_other_exam_would_change() -
     assert result.stderr == ""
     assert result.stdout == (
         "Medic: the job starts on 2027-01-25 at the earliest (* least slack)\n"
-        "  Step   Start      Done by    Start by   Slack    Cost Why\n"
+        "  Step   Start      Done by    Latest     Slack    Cost Why\n"
         "* School 2027-01-11 2027-01-25 2027-01-11 0 d   1000.00 from your start\n"
         "* Exam B 2027-01-25 2027-01-25 2027-01-25 0 d    150.00 after School\n"
         "* Job    2027-01-25 2027-01-25 2027-01-25 0 d      0.00 after Exam B\n"

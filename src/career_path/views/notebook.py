@@ -85,7 +85,7 @@ def timeline_text(timeline: Timeline) -> str:
     return plan_table(timeline).rstrip("\n")
 
 
-_HEADINGS: Final = ("Step", "Start", "Done by", "Start by", "Slack", "Cost", "Why")
+_HEADINGS: Final = ("Step", "Start", "Done by", "Latest start", "Slack", "Cost", "Why")
 
 
 def _title(timeline: Timeline) -> str:

@@ -96,7 +96,7 @@ def _steps(timeline: Timeline, width: int) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2 if is_airy else 1, 0, 0), header_style="underline")
     table.add_column("", width=1)
     table.add_column("Step", overflow="fold")
-    for heading in ("Start", "Done by", "Start by", "Slack"):
+    for heading in ("Start", "Done by", "Latest start" if is_airy else "Latest", "Slack"):
         table.add_column(heading, no_wrap=True)
     table.add_column("Cost", justify="right", no_wrap=True)
     if _USUAL <= width < _AIRY:
@@ -218,8 +218,10 @@ def _deadlines(timeline: Timeline) -> Iterator[str]:
             and each.kind is not DeadlineKind.WINDOW_OPENS
             and not (each.kind in _PAPERS and each.on in told)
         ),
-        key=lambda each: (each.on, each.id),
+        key=lambda each: (each.on, each.kind is DeadlineKind.START_BY, each.id),
     )
+    # The last day to enroll or apply is the last day to start as well: one of them is enough here.
+    ahead = list({(each.step or each.id, each.on): each for each in reversed(ahead)}.values())[::-1]
     for deadline in ahead[:_SHOWN_DEADLINES]:
         yield short_deadline(deadline, timeline)
     if len(ahead) > _SHOWN_DEADLINES:

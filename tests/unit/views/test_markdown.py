@@ -147,7 +147,7 @@ Valid: CMA (AAMA) through 31 Aug 2032; Badge, no end date in this pathway.
 
 ## Conflicts
 
-- The deadline of 31 Jul 2027 is missed by 2 days (deadline).
+- The deadline of 31 Jul 2027 is missed by 2 days.
   - What helps: start earlier
 
 ## Steps

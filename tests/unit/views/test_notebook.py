@@ -126,7 +126,7 @@ def test_with_rich_the_text_is_the_table_of_the_terminal(timeline: Timeline) -> 
     pytest.importorskip("rich")
     lines = timeline_text(timeline).splitlines()
     assert lines[0] == "Barista: the job starts on 2027-04-12 at the earliest (* least slack)"
-    assert lines[1].split() == ["Step", "Start", "Done", "by", "Start", "by", "Slack", "Cost", "Why"]
+    assert lines[1].split() == ["Step", "Start", "Done", "by", "Latest", "Slack", "Cost", "Why"]
     assert lines[-1]
 
 

@@ -52,7 +52,7 @@ PLAN = Timeline(
     horizon=dt.date(2127, 1, 4),
     finish=AUGUST_2,
     cost=TotalCost(amount=Decimal(575), currency="USD"),
-    steps=(EXAM,),
+    steps=(EXAM, attrs.evolve(EXAM, id="program", title="the program")),
     names=(("exam", "the exam"), ("program", "the program"), ("bls-aha", "BLS (AHA)"), ("card", "the card")),
 )
 BACKWARD = attrs.evolve(PLAN, is_latest=True)
@@ -396,9 +396,17 @@ def test_a_reminder_without_its_deadline_says_so() -> None:
 CONFLICTS = [
     (
         Conflict(kind=ConflictKind.DEADLINE, rules=("deadline",), on=AUGUST_2, days=30),
-        "The deadline of 2 Aug 2027 is missed by 30 days (deadline).",
+        "The deadline of 2 Aug 2027 is missed by 30 days.",
     ),
     (Conflict(kind=ConflictKind.DEADLINE, rules=()), "The deadline is missed."),
+    (
+        Conflict(
+            kind=ConflictKind.DEADLINE,
+            rules=("deadline", "goal: exam", "steps.exam.requires: program lag P7D", "goal: other", "start"),
+            days=2,
+        ),
+        "The deadline is missed by 2 days; what decides: “the exam” and “the program”.",
+    ),
     (
         Conflict(kind=ConflictKind.FINISH_BY, rules=(), on=AUGUST_2, days=1),
         "You cannot be done by 2 Aug 2027, but 1 day later.",

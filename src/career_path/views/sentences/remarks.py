@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import assert_never
+from typing import Final, assert_never
 
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
-from career_path.views.plain import day_text, days_text, joined, money_text
+from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
 
 __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
 
@@ -19,9 +20,10 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
     rules = f" ({joined(conflict.rules)})" if conflict.rules else ""
     match conflict.kind:
         case ConflictKind.DEADLINE:
-            return f"The deadline{_of_day(conflict)} is missed{_by_days(conflict)}{rules}."
+            return f"The deadline{_of_day(conflict)} is missed{_by_days(conflict)}{_deciders(conflict, timeline)}."
         case ConflictKind.FINISH_BY:
-            return f"You cannot be done by{_the_day(conflict)}{_too_late(conflict)}{rules}."
+            late = f"{_the_day(conflict)}{_too_late(conflict)}"
+            return f"You cannot be done by{late}{_deciders(conflict, timeline)}."
         case ConflictKind.BUDGET:
             over = "" if conflict.amount is None else f" by {money_text(conflict.amount, timeline.cost.currency)}"
             return f"The budget is exceeded{over}{rules}."
@@ -33,6 +35,18 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
             return f"No latest dates exist{_of_day(conflict, ' for the target of ')}{rules}."
         case _:  # pragma: no cover
             assert_never(conflict.kind)
+
+
+def _deciders(conflict: Conflict, timeline: Timeline) -> str:
+    """The steps whose rules make a plan as long as it is, the last first."""
+    found = (name for rule in conflict.rules for name in _STEPS.findall(rule))
+    known = {step.id for step in timeline.steps}
+    names = dict.fromkeys(quoted_name(timeline.name_of(name)) for name in found if name in known)
+    return f"; what decides: {joined(list(names))}" if names else ""
+
+
+_STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes)\b|[ )]|\Z)")
+"""The step that has a rule, and the first that the rule speaks of."""
 
 
 def _of_day(conflict: Conflict, lead: str = " of ") -> str:
