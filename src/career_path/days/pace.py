@@ -15,7 +15,7 @@ from math import ceil, lcm
 
 import attrs
 
-from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER, check_date
+from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER, to_day
 from career_path.days.rules import SAME_DAY, Rule
 from career_path.errors import InvalidValueError
 from career_path.values import Value
@@ -31,8 +31,8 @@ class Absence(Value):
     14
     """
 
-    from_: dt.date = attrs.field(converter=check_date)
-    through: dt.date = attrs.field(converter=check_date)
+    from_: dt.date = attrs.field(converter=to_day)
+    through: dt.date = attrs.field(converter=to_day)
 
     def __attrs_post_init__(self) -> None:
         if self.through < self.from_:

@@ -34,7 +34,7 @@ _GRAMMAR: Final = re.compile(
 _EXPECTED: Final = "a calendar length such as P90D, P2W, P60M or P1Y6M"
 
 
-def _to_count(value: object) -> int:
+def _to_count(value: int) -> int:
     if type(value) is not int:
         raise InvalidValueError("not-a-count", "", quoted(value), "a whole number")
     return value

@@ -14,7 +14,7 @@ import attrs
 
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, likely, to_duration
-from career_path.days.numbers import check_date
+from career_path.days.numbers import check_date, to_day
 from career_path.days.spans import ZERO, Span, to_span
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
 from career_path.model.choices import to_choice
@@ -50,7 +50,11 @@ _CURRENCY: Final = re.compile(r"\A[A-Z]{3}\Z")
 
 
 class StepKind(StrEnum):
-    """What a step is, in the words of a career."""
+    """What a step is, in the words of a career.
+
+    >>> Step("cma", kind="exam").kind is StepKind.EXAM
+    True
+    """
 
     DIPLOMA = "diploma"
     PROGRAM = "program"
@@ -65,7 +69,13 @@ class StepKind(StrEnum):
 
 
 class AbsencePolicy(StrEnum):
-    """What an absence does to a step: work pauses, the step may not touch it, or nothing."""
+    """What an absence does to a step: work pauses, the step may not touch it, or nothing.
+
+    >>> Step("cma", kind="exam").absence_policy
+    <AbsencePolicy.FORBID: 'forbid'>
+    >>> Step("course", takes=Effort(hours=160)).absence_policy
+    <AbsencePolicy.PAUSE: 'pause'>
+    """
 
     PAUSE = "pause"
     FORBID = "forbid"
@@ -73,7 +83,11 @@ class AbsencePolicy(StrEnum):
 
 
 class Sure(StrEnum):
-    """How well a fact is known: from the body itself, from law, from someone's report, or from memory only."""
+    """How well a fact is known: from the body itself, from law, from someone's report, or from memory only.
+
+    >>> Source("A1", sure="law").sure
+    <Sure.LAW: 'law'>
+    """
 
     BODY = "body"
     LAW = "law"
@@ -82,7 +96,11 @@ class Sure(StrEnum):
 
 
 class Until(StrEnum):
-    """Which day is the last of a validity."""
+    """Which day is the last of a validity.
+
+    >>> Validity(span="P2Y").until
+    <Until.DAY_BEFORE: 'day-before'>
+    """
 
     DAY_BEFORE = "day-before"
     ANNIVERSARY = "anniversary"
@@ -162,10 +180,15 @@ def _to_cost(value: Cost | Decimal | str | int | None) -> Cost | None:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cohort(Value):
-    """One run of a course: its first day, and the first day on which it counts as done."""
+    """One run of a course: its first day, and the first day on which it counts as done.
 
-    start: dt.date = attrs.field(converter=check_date)
-    finish: dt.date = attrs.field(converter=check_date)
+    >>> Cohort(start=dt.date(2027, 1, 11), finish=dt.date(2027, 1, 10))
+    Traceback (most recent call last):
+    career_path.errors.InvalidValueError: finish: ends-before-it-begins: found 2027-01-10; expected 2027-01-11 or later
+    """
+
+    start: dt.date = attrs.field(converter=to_day)
+    finish: dt.date = attrs.field(converter=to_day)
 
     def __attrs_post_init__(self) -> None:
         if self.finish < self.start:
@@ -179,7 +202,14 @@ def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Cohorts(Value):
-    """Fixed runs of a step, each with its first day and its finish."""
+    """Fixed runs of a step, each with its first day and its finish.
+
+    >>> from career_path import Learner, plan
+    >>> run = Cohort(start=dt.date(2027, 2, 1), finish=dt.date(2027, 6, 1))
+    >>> course = Pathway("p", goal="course", steps=[Step("course", opens=Cohorts(cohorts=[run]))])
+    >>> plan(course, Learner(), today=dt.date(2027, 1, 4)).finish
+    datetime.date(2027, 6, 1)
+    """
 
     cohorts: tuple[Cohort, ...] = attrs.field(converter=_to_cohorts)
 
@@ -314,7 +344,11 @@ def _letters(value: str) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class Credential(Value):
-    """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters."""
+    """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters.
+
+    >>> Credential("bls", title="BLS card", valid=Validity(span="P2Y")).name
+    'BLS card'
+    """
 
     id: CredentialId = attrs.field(converter=_credential_id)
     title: str = attrs.field(default="", converter=_title, kw_only=True)
@@ -354,7 +388,11 @@ def _address(value: str) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class Source(Value):
-    """Where a fact comes from, how sure it is, of which day, and when it was last checked."""
+    """Where a fact comes from, how sure it is, of which day, and when it was last checked.
+
+    >>> Source("A2", title="Exam fees", publisher="AAMA", checked=dt.date(2026, 11, 23)).sure
+    <Sure.SECONDARY: 'secondary'>
+    """
 
     id: SourceId = attrs.field(converter=_source_id)
     title: str = attrs.field(default="", converter=_title, kw_only=True)

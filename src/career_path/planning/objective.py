@@ -17,6 +17,10 @@ __all__ = ["Balanced", "Objective", "check_objective", "objective_key"]
 Key = tuple[Decimal | int, ...]
 
 
+def _to_amount(value: Decimal | str | int) -> Decimal:
+    return to_amount(value)
+
+
 @attrs.frozen(eq=False, repr=False)
 class Balanced(Value):
     """Money and time together: each day until the finish costs `per_day`.
@@ -25,7 +29,7 @@ class Balanced(Value):
     Decimal('25.00')
     """
 
-    per_day: Decimal = attrs.field(converter=to_amount)
+    per_day: Decimal = attrs.field(converter=_to_amount)
 
 
 Objective = Literal["earliest", "cheapest"] | Balanced

@@ -61,11 +61,12 @@ def _cell(element: str, text: str, scope: str = "") -> str:
 
 def timeline_html(timeline: Timeline) -> str:
     """The plan as HTML to stand in a page: that of `format_page` with the extra `html`, else a plain table."""
+    from career_path.views.page import format_fragment  # noqa: PLC0415 (asked for in notebooks only)
+
     try:
-        from career_path.views.page import format_fragment  # noqa: PLC0415 (asked for in notebooks only)
+        return format_fragment(timeline)
     except MissingExtraError:
         return _plain_timeline(timeline)
-    return format_fragment(timeline)
 
 
 def _plain_timeline(timeline: Timeline) -> str:

@@ -74,7 +74,7 @@ def no_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if neither the templates of the page nor the table of the terminal were installed."""
     for name in ("jinja2", "markupsafe", "rich", "rich.cells", "rich.console"):
         monkeypatch.setitem(sys.modules, name, None)
-    for name in ("career_path.views.page", "career_path.views.table"):
+    for name in ("career_path.views.page_templates", "career_path.views.table"):
         monkeypatch.delitem(sys.modules, name, raising=False)
 
 

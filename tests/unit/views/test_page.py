@@ -496,7 +496,7 @@ def _run(program: str, environment: dict[str, str] | None = None) -> subprocess.
 
 
 def test_without_the_template_library_the_message_names_the_extra() -> None:
-    run = _run("import sys; sys.modules['jinja2'] = None; import career_path.views.page")
+    run = _run("import sys; sys.modules['jinja2'] = None; import career_path.views.page_templates")
     assert run.stderr.strip().endswith(
         "MissingExtraError: a plan as HTML needs the extra 'html': pip install 'career-path[html]'"
     )
