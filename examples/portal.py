@@ -147,6 +147,13 @@ def create_app(
 
 
 @portal.before_app_request
+def told_length() -> None:
+    """A body in chunks would be cut at the limit instead of refused, because nobody says how long it is."""
+    if request.method in {"POST", "PUT"} and request.content_length is None:
+        abort(411, "Send the length of the body.")
+
+
+@portal.before_app_request
 def known_format() -> None:
     if request.args.get("format", "html") not in {"html", "json"}:
         abort(400, "format is html or json.")

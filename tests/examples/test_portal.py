@@ -435,6 +435,14 @@ def test_more_than_the_limit_is_refused_whole(portal: Portal) -> None:
     assert many.status in {413, 422}
 
 
+def test_a_body_of_untold_length_is_refused_and_not_cut(portal: Portal) -> None:
+    connection = HTTPConnection("127.0.0.1", portal.port, timeout=10)
+    body = (piece for piece in (json.dumps(LEARNER).encode(), b" " * 70_000, b"garbage"))
+    connection.request("POST", "/plan", body=body, headers=JSON, encode_chunked=True)
+    assert connection.getresponse().status == 411
+    connection.close()
+
+
 def test_a_body_of_another_kind_is_refused_by_name(portal: Portal) -> None:
     answer = portal.ask("POST", "/plan", learner=b"start = 2027-01-11", headers={"Content-Type": "application/toml"})
     assert answer.status == 415

@@ -224,7 +224,7 @@ def test_the_table_is_the_default_and_tells_what_the_other_exam_would_change() -
         "* Exam B 2027-01-25 2027-01-25 2027-01-25 0 d    150.00 after School\n"
         "* Job    2027-01-25 2027-01-25 2027-01-25 0 d      0.00 after Exam B\n"
         "Cost         1150.00 USD\n"
-        "Deadlines    enroll for this plan by 2027-01-11: School\n"
+        "Deadlines    enroll for this plan by 2027-01-11: School; sit for this plan by 2027-01-25: Exam B\n"
         "Other exams  Exam A: 7 days later, 50.00 USD less\n"
         "Check every date with the issuer.\n"
     )
@@ -754,6 +754,7 @@ def test_why_tells_both_dates_of_a_step() -> None:
         "“Job” starts on 25 Jan 2027 at the earliest.",
         "  - “Job” needs “Exam B”, which is done on 25 Jan 2027. Nothing else holds it back.",
         "  - “Exam B” needs “School”, which is done on 25 Jan 2027. Nothing else holds it back.",
+        "  - “School” takes 14 days for 40 hours of work, from 11 Jan 2027 on.",
         "  - Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.",
         "",
         "“Job” starts on 25 Jan 2027 at the latest.",
@@ -774,7 +775,10 @@ def test_why_takes_the_options_of_a_plan() -> None:
 def test_why_of_a_step_that_the_plan_does_without_says_what_it_has() -> None:
     result = run("why", "medic.toml", "exam-a", *BASE)
     assert result.exit_code == 2
-    assert lines_of_error(result) == ["there is no step in this timeline 'exam-a'; did you mean 'exam-b'?"]
+    told = "Invalid value for 'STEP': the plan does without 'exam-a'; choose it with --choose exam-a"
+    assert lines_of_error(result) == [told]
+    unknown = run("why", "medic.toml", "exma-a", *BASE)
+    assert lines_of_error(unknown) == ["there is no step in this pathway 'exma-a'; did you mean 'exam-a'?"]
 
 
 def test_why_there_is_no_plan_is_told_as_an_error() -> None:
@@ -802,9 +806,19 @@ def test_remind_tells_what_is_due_within_a_month() -> None:
         "  2027-01-11 in 7 days: Latest day to enroll for this plan: School",
         "    Whoever enrolls later in “School” is done after 25 Jan 2027. This is a day of this plan and no",
         "      official closing day.",
+        "  2027-01-25 in 21 days: Latest day to sit for this plan: Exam B",
+        "    Whoever sits “Exam B” later is done after 25 Jan 2027. This is a day of this plan and no",
+        "      official closing day.",
         "Reminders:",
         "  2027-01-08 In 3 days, on 11 Jan 2027: Latest day to enroll for this plan: School",
-        "  2027-01-11 Today: Latest day to enroll for this plan: School",
+        *sorted(
+            [
+                "  2027-01-11 In 14 days, on 25 Jan 2027: Latest day to sit for this plan: Exam B",
+                "  2027-01-11 Today: Latest day to enroll for this plan: School",
+            ]
+        ),
+        "  2027-01-22 In 3 days, on 25 Jan 2027: Latest day to sit for this plan: Exam B",
+        "  2027-01-25 Today: Latest day to sit for this plan: Exam B",
     ]
 
 
@@ -815,6 +829,10 @@ def test_remind_looks_at_the_window_that_is_asked_for() -> None:
         "Overdue:",
         "  2027-01-11 1 day ago: Latest day to enroll for this plan: School",
         "    Whoever enrolls later in “School” is done after 25 Jan 2027. This is a day of this plan and no",
+        "      official closing day.",
+        "Next:",
+        "  2027-01-25 in 13 days: Latest day to sit for this plan: Exam B",
+        "    Whoever sits “Exam B” later is done after 25 Jan 2027. This is a day of this plan and no",
         "      official closing day.",
     ]
 
@@ -828,17 +846,20 @@ def test_remind_counts_back_as_it_is_told() -> None:
     result = run("remind", "medic.toml", *BASE, "--before", "enroll-by=P1D,P2D", "--weekdays", "--format", "json")
     found = json.loads(result.stdout)
     # The days before Monday the 11th are Sunday and Saturday; both move to Friday the 8th, once.
-    assert [(each["on"], each["due"]) for each in found["reminders"]] == [("2027-01-08", "2027-01-11")]
-    assert [(each["kind"], each["days"]) for each in found["due"]] == [("enroll-by", 7)]
+    assert [each["on"] for each in found["reminders"] if each["due"] == "2027-01-11"] == ["2027-01-08"]
+    assert [(each["kind"], each["days"]) for each in found["due"]] == [("enroll-by", 7), ("sitting-ends", 21)]
     assert found["schema"] == "career-path/agenda/1"
 
 
 def test_remind_writes_a_calendar_of_reminders() -> None:
     events = read_events(run("remind", "medic.toml", *BASE, "--format", "ics", "--revision", "2").stdout_bytes.decode())
-    assert [(event.on, event.summary) for event in events] == [
+    assert {(event.on, event.summary) for event in events} == {
         (dt.date(2027, 1, 8), "In 3 days, on 11 Jan 2027: Latest day to enroll for this plan: School"),
         (dt.date(2027, 1, 11), "Today: Latest day to enroll for this plan: School"),
-    ]
+        (dt.date(2027, 1, 11), "In 14 days, on 25 Jan 2027: Latest day to sit for this plan: Exam B"),
+        (dt.date(2027, 1, 22), "In 3 days, on 25 Jan 2027: Latest day to sit for this plan: Exam B"),
+        (dt.date(2027, 1, 25), "Today: Latest day to sit for this plan: Exam B"),
+    }
 
 
 def test_remind_writes_a_calendar_without_reminders_too() -> None:
@@ -895,3 +916,15 @@ def test_a_plan_becomes_a_page(shape: str, name: str, begins: str, folder: Path)
     assert shown.stdout.lower().startswith(begins.lower())
     assert run("plan", "medic.toml", *BASE, "-o", name).exit_code == 0
     assert (folder / name).read_bytes() == shown.stdout_bytes
+
+
+def test_what_is_under_way_is_told_with_its_first_day() -> None:
+    plan = planned("--started", "school=2027-01-02")
+    assert (steps(plan)["school"]["status"], steps(plan)["school"]["start"]) == ("running", "2027-01-02")
+    both = planned("--started", "school=2027-01-01", "--done", "school=2027-01-03")
+    assert (steps(both)["school"]["start"], steps(both)["school"]["finish"]) == ("2027-01-01", "2027-01-03")
+
+
+def test_what_is_under_way_has_to_be_a_step_with_a_day() -> None:
+    assert "'--started'" in run("plan", "medic.toml", *BASE, "--started", "school").stderr
+    assert "did you mean 'school'?" in run("plan", "medic.toml", *BASE, "--started", "schol=2027-01-02").stderr

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, assert_never, get_args
 
+import click
+
 from career_path.cli.options import Question
 from career_path.cli.planned import exit_code
 from career_path.cli.terminal import show_bytes, show_errors, show_text, terminal_style
+from career_path.errors import UnknownIdError
 from career_path.model.timeline import Timeline
 from career_path.planning.agenda import Agenda, agenda
 from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy
@@ -37,9 +40,19 @@ def explain(question: Question, step: str | None) -> int:
 
     timeline = question.answer()
     if timeline.finish is not None:
+        _check_planned(step, timeline, question)
         show_text(why_page(timeline, step, width=terminal_style()[0]))
     show_errors(conflict_text(conflict, timeline) for conflict in timeline.conflicts)
     return exit_code(timeline)
+
+
+def _check_planned(step: str | None, timeline: Timeline, question: Question) -> None:
+    """A step that the pathway has and the plan does without is told apart from one that nobody knows."""
+    known = [each.id for each in question.pathway.steps]
+    if step in known and step not in {each.id for each in timeline.steps}:
+        raise click.BadParameter(f"the plan does without '{step}'; choose it with --choose {step}", param_hint="'STEP'")
+    if step is not None and step not in known:
+        raise UnknownIdError("step in this pathway", step, tuple(known))
 
 
 def policy_of(ladders: Sequence[Ladder], *, moves_off_weekends: bool) -> ReminderPolicy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 from career_path import files
 from career_path.cli.learners import LearnerOptions, learner_from
 from career_path.cli.reading import read_pathway
-from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE
+from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE, STARTED
 from career_path.errors import nearest_name, quoted
 from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
@@ -35,6 +35,7 @@ class PlanOptions(TypedDict):
     start: dt.date | None
     hours: Fraction | None
     done: tuple[Record, ...]
+    started: tuple[Record, ...]
     absent: tuple[Absence, ...]
     choose: tuple[str, ...]
     avoid: tuple[str, ...]
@@ -61,6 +62,9 @@ _OPTIONS: Final = (
         metavar="STEP=DATE",
         multiple=True,
         help="A finished step and the first day it counted as done.",
+    ),
+    click.option(
+        "--started", type=STARTED, metavar="STEP=DATE", multiple=True, help="A step under way and its first day."
     ),
     click.option("--absent", type=ABSENCE, metavar="FROM..THROUGH", multiple=True, help="Days away, both included."),
     click.option(
@@ -154,13 +158,22 @@ def _said(options: PlanOptions) -> LearnerOptions:
         learner_id=options["learner_id"],
         start=options["start"],
         hours=options["hours"],
-        done=options["done"],
+        done=tuple(_records(options)),
         absent=options["absent"],
         choose=options["choose"],
         avoid=options["avoid"],
         deadline=options["deadline"],
         budget=options["budget"],
     )
+
+
+def _records(options: PlanOptions) -> Iterator[Record]:
+    """One record for each step that was begun or done."""
+    finished = {record.step: record for record in options["done"]}
+    started = {record.step: record for record in options["started"]}
+    for step in dict.fromkeys((*started, *finished)):
+        begun, ended = started.get(step), finished.get(step)
+        yield Record(step, started=begun.started if begun else None, finished=ended.finished if ended else None)
 
 
 def _check_done(records: tuple[Record, ...]) -> None:
@@ -178,6 +191,7 @@ def _check_names(options: PlanOptions, pathway: Pathway) -> None:
     both = [*steps, *(credential.id for credential in pathway.credentials)]
     for option, names, known, what in (
         ("--done", [record.step for record in options["done"]], steps, "a step"),
+        ("--started", [record.step for record in options["started"]], steps, "a step"),
         ("--choose", options["choose"], both, "a step or credential"),
         ("--avoid", options["avoid"], both, "a step or credential"),
     ):

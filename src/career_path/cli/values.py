@@ -19,7 +19,7 @@ from career_path.model.text import check_id
 from career_path.planning import Balanced, Objective
 from career_path.planning.reminders import Ladder
 
-__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "LADDER", "OBJECTIVE", "REVISION"]
+__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "LADDER", "OBJECTIVE", "REVISION", "STARTED"]
 
 T = TypeVar("T")
 
@@ -48,6 +48,13 @@ def _done(text: str) -> Record:
     if not found:
         raise InvalidValueError("not-a-record", "", quoted(text), "STEP=YYYY-MM-DD")
     return Record(step, finished=parse_date(day))
+
+
+def _started(text: str) -> Record:
+    step, found, day = text.partition("=")
+    if not found:
+        raise InvalidValueError("not-a-record", "", quoted(text), "STEP=YYYY-MM-DD")
+    return Record(step, started=parse_date(day))
 
 
 def _absence(text: str) -> Absence:
@@ -100,4 +107,5 @@ FILE: Final = _reads(_file)
 ID: Final = _reads(check_id)
 LADDER: Final = _reads(_ladder)
 OBJECTIVE: Final = _reads(_objective)
+STARTED: Final = _reads(_started)
 REVISION: Final = _reads(_revision)

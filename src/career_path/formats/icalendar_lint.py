@@ -41,13 +41,15 @@ _PARAMETER: Final = re.compile(rf';({_NAME})=((?:"[^"]*+"|[^";:,]*+)(?:,(?:"[^"]
 _PROPERTY_NAME: Final = re.compile(_NAME)
 
 
-def lint_calendar(data: bytes) -> tuple[Fault, ...]:
+def lint_calendar(data: bytes | str) -> tuple[Fault, ...]:
     r"""The faults of a calendar file, at most 100, in the order of its lines; none if it is sound.
 
     >>> data = b"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:X-A\nEND:X-A\nEND:VCALENDAR\n"
     >>> [fault.code for fault in lint_calendar(data)]
     ['bare-lf']
     """
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")  # half a character is a fault of its own
     if len(data) > LARGEST:
         return (Fault("too-large", "", f"{len(data)} octets", f"at most {LARGEST}"),)
     faults = islice(_faults(data), MOST_FAULTS)

@@ -38,7 +38,10 @@ def _dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
 
 
 def _weekly(value: float | Decimal | Fraction) -> Fraction:
-    hours = to_hours(value)
+    try:
+        hours = to_hours(value)
+    except InvalidValueError as error:
+        raise attrs.evolve(error, expected=f"0 to {MOST_WEEKLY_HOURS} hours a week") from None
     if hours > MOST_WEEKLY_HOURS:
         raise InvalidValueError("too-long", "", quoted(value), f"at most {MOST_WEEKLY_HOURS} hours a week")
     return hours

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 import attrs
@@ -129,7 +130,8 @@ class RunnerUp(Value):
 class Cause(Value):
     """One link of a chain of reasons: `step` is whose date it gives (None: the goal's).
 
-    Only the first link of each step can have a runner-up; it has none where nothing else bounds the date.
+    Only the bound that decides a step's date can have a runner-up; openings and absences that moved it on stand before
+    it. There is none where nothing else bounds the date.
 
     >>> from career_path import Learner, Pathway, Step, plan
     >>> job = Pathway("p", goal="job", steps=[Step("school", takes="P9M"), Step("job", requires="school")])
@@ -171,7 +173,8 @@ class PlannedStep(Value):
     day. `slack_days` is None for these and where no latest date exists. `reasons` begins with what decides the date,
     `latest_reasons` with what decides the latest; in a plan made backward these dates are one, and only `reasons` is
     there. `needs` are the steps of this timeline that come before it, `needs_any_order` those that it asks for
-    before or after; `sources` the ids of what its facts rest on.
+    before or after; `sources` the ids of what its facts rest on. `hours` are those of a step that is measured in hours
+    of work, and `days_away` the absences inside it that made it pause.
 
     >>> from career_path import Learner, Pathway, Step, plan
     >>> steps = [Step("school", takes="P9M"), Step("job", requires="school")]
@@ -197,7 +200,10 @@ class PlannedStep(Value):
     latest_runner_up: RunnerUp | None = None
     needs: tuple[str, ...] = ()
     needs_any_order: tuple[str, ...] = ()
+    hours: Fraction | None = None
+    days_away: int = 0
     sources: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -340,6 +346,7 @@ class NoticeKind(StrEnum):
     UNSURE_FACT = "unsure-fact"
     RECORD_BREAKS_RULE = "record-breaks-rule"
     TAKEN_AS_MET = "taken-as-met"
+    DONE_AGAIN = "done-again"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -489,9 +496,11 @@ class Timeline(TimelineFaces, Value):
         while owner not in seen and (owner is None or owner in self._steps_by_id):
             seen.add(owner)
             reasons, runner_up = self._decided_by(owner, is_latest=is_latest)
-            for reason in reasons:
-                causes.append(Cause(step=reason.about or owner, reason=reason, runner_up=runner_up))
-                runner_up = None
+            deciding = max((at for at, each in enumerate(reasons) if each.about is None), default=0)
+            causes += [
+                Cause(step=each.about or owner, reason=each, runner_up=runner_up if at == deciding else None)
+                for at, each in enumerate(reasons)
+            ]
             if not is_whole or not reasons or (reasons[-1].waits_for is None and not reasons[-1].is_for_goal):
                 break
             owner = reasons[-1].waits_for

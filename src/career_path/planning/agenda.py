@@ -57,7 +57,8 @@ def agenda(
 ) -> Agenda:
     """The agenda of a window: from `since` (default: the timeline's today) through `until` (default: a month later).
 
-    The timeline tells what was done when it was made. For a later window, plan again with what happened since.
+    What is overdue in a window after the plan was made is what that plan asked for and did not know to be done. So the
+    plan of the day before tells what was missed; made again with today, it finds the next best dates.
 
     >>> from career_path.model.learner import Learner
     >>> from career_path.model.pathway import Pathway, Step

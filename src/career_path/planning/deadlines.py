@@ -93,7 +93,11 @@ def _expiries(timeline: Timeline) -> Iterator[Deadline]:
             )
 
 
-_BY_KIND: Final = {StepKind.PROGRAM: DeadlineKind.ENROLL_BY, StepKind.APPLICATION: DeadlineKind.APPLY_BY}
+_BY_KIND: Final = {
+    StepKind.PROGRAM: DeadlineKind.ENROLL_BY,
+    StepKind.APPLICATION: DeadlineKind.APPLY_BY,
+    StepKind.EXAM: DeadlineKind.SITTING_ENDS,
+}
 
 
 def start_kind(kind: StepKind) -> DeadlineKind:
@@ -109,15 +113,11 @@ def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
             continue
         if step.slack_days < 0:
             continue  # the target is missed; a day before the planned one helps nobody
-        if step.kind in _BY_KIND:
-            yield with_id(timeline, Deadline(id="", kind=_BY_KIND[step.kind], on=step.latest_start, step=step.id))
-        elif step.kind is StepKind.EXAM and opens is not None:
-            yield with_id(timeline, Deadline(id="", kind=DeadlineKind.SITTING_ENDS, on=step.latest_start, step=step.id))
+        if step.kind in _BY_KIND or step.start != step.finish:
+            yield with_id(timeline, Deadline(id="", kind=start_kind(step.kind), on=step.latest_start, step=step.id))
         if isinstance(opens, YearlyWindow):
             opening = _first_open_day(opens, step)
             yield with_id(timeline, Deadline(id="", kind=DeadlineKind.WINDOW_OPENS, on=opening, step=step.id))
-        if program.learner.deadline is not None and step.is_critical:
-            yield with_id(timeline, Deadline(id="", kind=DeadlineKind.START_BY, on=step.latest_start, step=step.id))
 
 
 def _first_open_day(window: YearlyWindow, step: PlannedStep) -> dt.date:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from career_path.model.pathway import Pathway, Step, Sure
-from career_path.model.timeline import Notice, NoticeKind
+from career_path.model.timeline import Notice, NoticeKind, Status
 from career_path.planning.compile import Compiled
 from career_path.planning.program import Program
 from career_path.planning.texts import rule_name
@@ -23,6 +23,7 @@ def notices_of(program: Program, compiled: Compiled) -> tuple[Notice, ...]:
     return (
         *_unknown_costs(to_do),
         *_unsure(program.pathway, to_do),
+        *_done_again(compiled),
         *_broken(compiled),
         *_taken_as_met(compiled),
     )
@@ -32,6 +33,12 @@ def _unknown_costs(steps: list[Step]) -> Iterator[Notice]:
     unknown = tuple(step.id for step in steps if step.cost is None)
     if unknown:
         yield Notice(kind=NoticeKind.UNKNOWN_COST, steps=unknown)
+
+
+def _done_again(compiled: Compiled) -> Iterator[Notice]:
+    again = tuple(sorted(node.id for node in compiled.route.nodes.values() if node.status is Status.REDO))
+    if again:
+        yield Notice(kind=NoticeKind.DONE_AGAIN, steps=again)
 
 
 def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from career_path.days.numbers import NEVER, check_date
+from career_path.errors import InvalidValueError, quoted
 from career_path.model.learner import Learner, check_learner
+from career_path.model.parts import check_part
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
 from career_path.planning.bounds import Because
@@ -20,6 +22,7 @@ from career_path.planning.canonical import input_hash
 from career_path.planning.compile import Compiled, compile_route
 from career_path.planning.objective import Objective, check_objective, objective_key
 from career_path.planning.program import Program
+from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import Route, routes
 from career_path.planning.solve import Derived, Failure, greatest, least, rules_of
 from career_path.planning.texts import GOAL
@@ -72,10 +75,14 @@ def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
         NoRouteError: no schedule keeps the rules, up to the horizon (100 years after today unless given).
         SearchLimitError: more than `max_routes` choices.
         DocumentError: the learner does not fit the pathway, or something that a rule needs is not known.
-        InvalidValueError: an argument is no date or no objective.
+        InvalidValueError: an argument is of another kind than it has to be.
     """
+    check_part(pathway, Pathway, "pathway")
+    check_part(learner, Learner, "learner")
     check_date(today, "today")
     check_objective(objective)
+    if type(max_routes) is not int or max_routes < 1:
+        raise InvalidValueError("not-a-count", "max_routes", quoted(max_routes), "a whole number, 1 or more")
     check_learner(learner, pathway, today=today)
     if finish_by is not None:
         check_date(finish_by, "finish_by")
@@ -107,7 +114,9 @@ def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Tim
         finish=None,
         cost=TotalCost(amount=Decimal(0), currency=program.pathway.currency),
         is_feasible=False,
+        renewals=renewals_of(program, ()),
         conflicts=conflicts,
+        names=tuple(sorted((held, program.pathway.credential(held).name) for held in program.held_ids)),
         version=VERSION,
         input_hash=stamp,
     )

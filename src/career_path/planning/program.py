@@ -218,6 +218,11 @@ class Program:
             event_day=always(started),
         )
 
+    @property
+    def held_ids(self) -> tuple[str, ...]:
+        """The ids of the credentials that the learner has."""
+        return tuple(held.credential for held in self.learner.holds)
+
     @cached_property
     def _held(self) -> dict[str, Period | None]:
         return {}

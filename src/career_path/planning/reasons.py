@@ -30,7 +30,7 @@ def earliest_reasons(name: str, found: Mapping[str, Derived], system: System, to
     others = (
         _bound(name, edge.forward(found[edge.origin].day), edge.raises, found[edge.origin])
         for edge in system.entering.get(name, ())
-        if edge.origin in found
+        if edge.origin in found and not (_is_start(links) and _rests_on_start(found[edge.origin]))
     )
     floors = (_bound(name, floor.day, floor.because) for floor in system.floors_of.get(name, ()))
     start = (_bound(name, today, Because(ReasonKind.TODAY, "today")),) if _is_start(links) else ()
@@ -89,6 +89,12 @@ def _rivals(links: Iterable[Derived], candidates: Iterable[Derived]) -> Iterator
 def _is_start(links: Iterable[Derived]) -> bool:
     """Whether the learner's start decides, without which it would be today."""
     return _deciding(links).kind is ReasonKind.LEARNER_START
+
+
+def _rests_on_start(derived: Derived) -> bool:
+    """Whether a date would move with the learner's start, so that it says nothing about what stands without it."""
+    *_, root = chain(derived)
+    return root.because.kind is ReasonKind.LEARNER_START
 
 
 def _deciding(links: Iterable[Derived]) -> Because:

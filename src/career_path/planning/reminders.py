@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from career_path.days.numbers import weekday
+from career_path.days.numbers import check_date, weekday
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError
 from career_path.model.choices import to_choice
@@ -108,7 +108,11 @@ def reminders(
     """Every reminder from `since` (default: the timeline's today) through `until`, both included, by day.
 
     Each lies on or before its deadline. Where two spans lead to one day, that day has one reminder. `until` None is
-    no end. Ids stay the same when the plan is made again, as long as deadline and span do.
+    no end.
+
+    An id names pathway, learner, deadline and span, not the day: when the plan is made again and the deadline has
+    moved, the reminder keeps its id and comes on another day. So whoever sends each once keeps the id together with
+    the day of the deadline, and gives every learner an id of their own.
 
     >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
     >>> card = Credential("card", valid=Validity(span="P1Y"))
@@ -116,8 +120,13 @@ def reminders(
     >>> made = plan(course, Learner(), today=dt.date(2027, 1, 4))
     >>> [each.on.isoformat() for each in reminders(made, policy=ReminderPolicy([Ladder(["expires"], ["P1M", "P0D"])]))]
     ['2027-12-03', '2028-01-03']
+
+    Raises:
+        InvalidValueError: a day that is none (code `not-a-date`), or `until` before `since` (code `not-in-order`).
     """
-    first = since or timeline.today
+    first = timeline.today if since is None else check_date(since, "since")
+    if until is not None and check_date(until, "until") < first:
+        raise InvalidValueError("not-in-order", "until", until.isoformat(), f"{first.isoformat()} (since) or later")
     found = [
         each
         for deadline in timeline.deadlines

@@ -6,11 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import attrs
 
-from career_path.model.pathway import Source
+from career_path.days.durations import Effort, likely
+from career_path.model.pathway import AbsencePolicy, Cohorts, Source, Step
 from career_path.model.requirements import Needs, Order
 from career_path.model.timeline import (
     Conflict,
@@ -132,8 +134,31 @@ def _step(plan: Plan, node: Node) -> PlannedStep:
         runner_up=why.runner_up,
         latest_reasons=why_not_later.reasons,
         latest_runner_up=why_not_later.runner_up,
-        sources=tuple(sorted(sources_of(plan.program.pathway, node.step))),
+        hours=_hours(node.step),
+        days_away=_days_away(plan, node.step, start, finish),
+        sources=sources_of(plan.program.pathway, node.step),
+        note=node.step.note,
     )
+
+
+def _hours(step: Step) -> Fraction | None:
+    length = likely(step.takes)
+    return length.hours if isinstance(length, Effort) and not isinstance(step.opens, Cohorts) else None
+
+
+def _days_away(plan: Plan, step: Step, start: dt.date | None, finish: dt.date | None) -> int:
+    """The days of absences inside a step of hours that pauses for them."""
+    if _hours(step) is None or step.absence_policy is not AbsencePolicy.PAUSE or start is None or finish is None:
+        return 0
+    away = {
+        day
+        for absence in plan.program.learner.absences
+        for day in range(
+            max(absence.from_.toordinal(), start.toordinal()),
+            min(absence.through.toordinal() + 1, finish.toordinal()),
+        )
+    }
+    return len(away)
 
 
 def _days(plan: Plan, node: Node, found: dict[str, Derived]) -> tuple[dt.date | None, dt.date | None]:

@@ -69,7 +69,7 @@ def _records(step: str, *, today: dt.date, is_start_needed: bool) -> SearchStrat
 
 
 def records(pathway: Pathway, *, today: dt.date, of: Iterable[str] | None = None) -> SearchStrategy[list[Record]]:
-    """Records of the first steps of a pathway, or of some named ones, often of none, nothing later than today.
+    """Records of the first steps of a pathway, often of none, or one of each step named in `of`; none later than today.
 
     A finished step has its start on record where a rule counts from it.
 
@@ -82,12 +82,15 @@ def records(pathway: Pathway, *, today: dt.date, of: Iterable[str] | None = None
     Raises:
         UnknownIdError: `of` names a step that the pathway does not have.
     """
-    return _histories(pathway, today, pathway.steps if of is None else tuple(map(pathway.step, of)))
+    if of is None:
+        return _histories(pathway, today, pathway.steps, least=0)
+    named = tuple(map(pathway.step, of))
+    return _histories(pathway, today, named, least=len(named))
 
 
 @st.composite
-def _histories(draw: DrawFn, pathway: Pathway, today: dt.date, steps: tuple[Step, ...]) -> list[Record]:
-    count = draw(st.just(0) | st.integers(0, len(steps)))
+def _histories(draw: DrawFn, pathway: Pathway, today: dt.date, steps: tuple[Step, ...], *, least: int) -> list[Record]:
+    count = draw(st.just(least) | st.integers(least, len(steps)))
     trees = [pathway.goal, *(step.requires for step in pathway.steps)]
     needs = [leaf for tree in trees for _, leaf in leaves(tree) if isinstance(leaf, Needs)]
     counted = {leaf.step for leaf in needs if leaf.of is Event.START}

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import attrs
 
-from career_path.errors import UnknownIdError
+from career_path.errors import InvalidValueError, UnknownIdError, quoted
 from career_path.model.parts import check_part
 from career_path.model.timeline import Conflict, Renewal, Timeline
 from career_path.values import Value
@@ -129,6 +129,8 @@ def compare_plans(plans: Mapping[str, Timeline]) -> Comparison:
     Raises:
         InvalidValueError: something else than a timeline.
     """
+    if not isinstance(plans, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError("wrong-kind", "plans", quoted(plans), "a mapping of names to plans")
     checked = {name: check_part(each, Timeline, name) for name, each in plans.items()}
     first = next(iter(checked.values()), None)
     return Comparison(plans=tuple(_against(first or each, name, each) for name, each in checked.items()))

@@ -208,7 +208,9 @@ def _reasons(timeline: Timeline) -> Iterator[str]:
 def _own_reasons(step: PlannedStep, timeline: Timeline) -> list[str]:
     text = own_why_text(timeline, step.id)
     chains = [chain for chain in (text.earliest, text.latest) if chain]
-    return [escaped(" ".join((chain.lead, *chain.reasons))) for chain in chains]
+    lines = [" ".join((chain.lead, *chain.reasons)) for chain in chains]
+    note = [f"Note: {step.note}"] if step.note else []
+    return [escaped(line) for line in (*lines, *note)]
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:

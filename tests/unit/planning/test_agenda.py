@@ -45,19 +45,24 @@ def test_a_window_of_a_month_is_the_usual_one() -> None:
     assert told(found.due) == [("enroll-by", TODAY, "school")]
     assert told(found.coming) == [
         ("apply-by", dt.date(2027, 2, 22), "card"),  # a week before 1 Mar
+        ("sitting-ends", dt.date(2027, 3, 1), "exam"),
         ("expires", dt.date(2029, 3, 31), "paper"),
     ]
     assert found.overdue == ()
-    # P1M before 22 Feb is 22 Jan; P14D is 8 Feb, after the window. Of the enrollment only its own day is left.
-    assert [each.on for each in found.reminders] == [TODAY, dt.date(2027, 1, 22)]
+    # P1M before 22 Feb is 22 Jan, before 1 Mar 1 Feb; P14D is after it. The enrollment has its own day left.
+    assert [each.on for each in found.reminders] == [TODAY, dt.date(2027, 1, 22), dt.date(2027, 2, 1)]
     assert not found.is_empty
 
 
 def test_both_ends_of_the_window_are_in_it() -> None:
     found = agenda(made(), since=dt.date(2027, 2, 22), until=dt.date(2027, 2, 22))
     assert told(found.due) == [("apply-by", dt.date(2027, 2, 22), "card")]
+    # The exam of 1 Mar has a reminder 14 days before, on 15 Feb, and 3 days before, on 26 Feb.
     assert [each.on for each in found.reminders] == [dt.date(2027, 2, 22)]
-    assert told(found.coming) == [("expires", dt.date(2029, 3, 31), "paper")]
+    assert told(found.coming) == [
+        ("sitting-ends", dt.date(2027, 3, 1), "exam"),
+        ("expires", dt.date(2029, 3, 31), "paper"),
+    ]
 
 
 def test_what_passed_after_the_plan_was_made_is_overdue_unless_it_was_done() -> None:

@@ -319,7 +319,6 @@ def test_deadlines_follow_the_windows_and_kinds_of_steps() -> None:
     assert told == [
         (DeadlineKind.WINDOW_OPENS, day(3, 1)),
         (DeadlineKind.ENROLL_BY, day(3, 31)),
-        (DeadlineKind.START_BY, day(3, 31)),
     ]
     assert timeline.step("program").slack_days == 30
 

@@ -118,8 +118,8 @@ BROKEN: dict[str, tuple[Callable[[Timeline], Timeline], tuple[str, ...]]] = {
         ("is for no deadline of this plan",),
     ),
     "a deadline a day later": (
-        lambda plan: deadline_a_day_later(plan, DeadlineKind.START_BY),
-        ("- deadline 'start-by' of 2027-05-05: 'test' may start until 2027-05-04",),
+        lambda plan: deadline_a_day_later(plan, DeadlineKind.SITTING_ENDS),
+        ("- deadline 'sitting-ends' of 2027-05-05: 'test' may start until 2027-05-04",),
     ),
     "an expiry a day later": (
         lambda plan: deadline_a_day_later(plan, DeadlineKind.EXPIRES),

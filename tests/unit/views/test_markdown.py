@@ -189,7 +189,8 @@ The goal is reached on 2 Aug 2027 at the earliest.
 
 1. The goal needs “Job”, which is done on 2 Aug 2027.
 2. “Program” is done on 26 Jul 2027, and “Job” may follow 7 days later.
-3. Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.
+3. “Program” takes 196 days, from 11 Jan 2027 on.
+4. Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.
 
 - **Program**
   - “Program” starts on 11 Jan 2027 at the earliest. Your plan starts on 11 Jan 2027. \

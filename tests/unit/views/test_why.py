@@ -42,7 +42,9 @@ def test_each_date_has_its_chain_and_what_would_decide_instead() -> None:
                     "“Externship” is done on 12 Apr 2027, and “Exam” may follow 7 days later. "
                     "Without that, “Processing” would allow 22 Mar 2027, 28 days earlier."
                 ),
+                "“Externship” takes 35 days, from 8 Mar 2027 on.",
                 "“Externship” needs “School”, which is done on 8 Mar 2027. Nothing else holds it back.",
+                "“School” takes 56 days, from 11 Jan 2027 on.",
                 "Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.",
             ),
         ),

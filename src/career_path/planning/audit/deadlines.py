@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from career_path.model.timeline import Deadline, DeadlineKind
 from career_path.planning.audit.book import STILL_TO_DO, Book
 
 __all__ = ["check_deadlines", "check_reminders"]
+
+
+_STARTS: Final = frozenset(
+    {DeadlineKind.START_BY, DeadlineKind.ENROLL_BY, DeadlineKind.APPLY_BY, DeadlineKind.SITTING_ENDS}
+)
 
 
 def check_deadlines(book: Book) -> Iterator[str]:
@@ -27,8 +33,8 @@ def _deadline_faults(book: Book, deadline: Deadline) -> Iterator[str]:
     step = book.planned(deadline.step)
     if deadline.step is not None and step is None:
         yield f"'{deadline.step}' is not in the route"
-    is_start_by = deadline.kind is DeadlineKind.START_BY
-    if is_start_by and step and step.status in STILL_TO_DO and step.latest_start != deadline.on:
+    is_start = deadline.kind in _STARTS
+    if is_start and step and step.status in STILL_TO_DO and step.latest_start != deadline.on:
         yield f"'{step.id}' may start until {step.latest_start}"
     ends = [
         renewal.valid_through

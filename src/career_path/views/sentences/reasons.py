@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Timeline
+from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status, Timeline
 from career_path.views.plain import day_text, quoted_name, short_day_text, span_text
 
 __all__ = ["reason_text", "short_reason"]
@@ -16,12 +16,19 @@ def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *,
     Without `is_latest` it is told as the timeline is made: backward from a target, or forward.
     """
     mine = quoted_name(timeline.name_of(reason.about)) if reason.about else _mine(step)
+    if step is not None and step.status is Status.RUNNING and not reason.about and reason.kind in _RUNNING:
+        return f"{mine} is running, and {_RUNNING[reason.kind].format(day_text(reason.on))}."
     if timeline.is_latest if is_latest is None else is_latest:
         return _sentence(_why_not_later(reason, mine, timeline))
     return _sentence(_why_not_earlier(reason, mine, timeline))
 
 
 _GOAL: Final = "the goal"
+_RUNNING: Final = {
+    ReasonKind.TODAY: "what is not recorded as done is not done before today",
+    ReasonKind.OPENING: "its group is done on {}",
+}
+"""What only the end of a step that has begun can say."""
 
 
 def _mine(step: PlannedStep | None) -> str:
@@ -36,7 +43,7 @@ def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # n
     other, on = _named(reason, timeline), day_text(reason.on)
     match reason.kind:
         case ReasonKind.TODAY:
-            return f"Nothing can start before today, {on}."
+            return "Nothing can start before today."
         case ReasonKind.LEARNER_START:
             return f"Your plan starts on {on}."
         case ReasonKind.RECORD:

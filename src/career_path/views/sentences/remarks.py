@@ -25,7 +25,9 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
             late = f"{_the_day(conflict)}{_too_late(conflict)}"
             return f"You cannot be done by{late}{_deciders(conflict, timeline)}."
         case ConflictKind.BUDGET:
-            over = "" if conflict.amount is None else f" by {money_text(conflict.amount, timeline.cost.currency)}"
+            least = " at least" if timeline.cost.unknown else ""
+            amount = conflict.amount
+            over = "" if amount is None else f" by{least} {money_text(amount, timeline.cost.currency)}"
             return f"The budget is exceeded{over}{rules}."
         case ConflictKind.CHOICE:
             return f"What you chose and avoid leaves no route{rules}."
@@ -73,6 +75,8 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:
             return f"The cost of {steps or 'some steps'} is not known and not in the total."
         case NoticeKind.UNSURE_FACT:
             return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
+        case NoticeKind.DONE_AGAIN:
+            return f"{steps} is too old by then and is planned again; ask what a second time takes and costs."
         case NoticeKind.RECORD_BREAKS_RULE:
             return f"What is recorded for {steps} breaks a rule: {joined(notice.detail)}."
         case NoticeKind.TAKEN_AS_MET:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from career_path.days.durations import hours_text
 from career_path.model.timeline import Cause, PlannedStep, ReasonKind, RunnerUp, Status, Timeline, Why
 from career_path.values import Value
 from career_path.views.plain import day_text, days_text, quoted_name
@@ -46,7 +47,7 @@ def why_lines(timeline: Timeline, step_id: str | None = None) -> tuple[str, ...]
     ...     print(line)
     “job” starts on 4 Oct 2027 at the earliest.
     “job” needs “School”, which is done on 4 Oct 2027. Without that, today would allow 4 Jan 2027, 273 days earlier.
-    Nothing can start before today, 4 Jan 2027.
+    “School” takes 273 days, from 4 Jan 2027 on.
 
     Raises:
         UnknownIdError: the timeline has no such step.
@@ -106,13 +107,27 @@ def _lead(step: PlannedStep | None, timeline: Timeline, *, is_latest: bool) -> s
 
 
 def _sentences(causes: tuple[Cause, ...], timeline: Timeline, *, is_latest: bool) -> Iterator[str]:
-    for cause in causes:
+    for at, cause in enumerate(causes):
         step = None if cause.step is None else timeline.step(cause.step)
+        before = causes[at - 1].reason if at else None
+        if step is not None and before is not None and before.waits_for == step.id and before.event == "finish":
+            yield from _length(step, is_latest=is_latest)
         sentence = reason_text(cause.reason, step, timeline, is_latest=is_latest)
         if cause.runner_up is None:
             yield sentence
         else:
             yield f"{sentence} {_otherwise(cause.runner_up, timeline, is_latest=is_latest)}"
+
+
+def _length(step: PlannedStep, *, is_latest: bool) -> Iterator[str]:
+    """How long a step takes that another one waits for; nothing where it takes no time."""
+    start, finish = (step.latest_start, step.latest_finish) if is_latest else (step.start, step.finish)
+    if start is None or finish is None or start == finish:
+        return
+    work = f" for {hours_text(step.hours)} hours of work" if step.hours is not None else ""
+    away = f", {days_text(step.days_away)} away included" if step.days_away and not is_latest else ""
+    days = days_text((finish - start).days)
+    yield f"{quoted_name(step.title or step.id)} takes {days}{work}, from {day_text(start)} on{away}."
 
 
 def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> str:
@@ -126,18 +141,22 @@ def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> s
     return f"Without that, {who} would allow {day_text(runner_up.on)}, {days_text(runner_up.days)} {direction}."
 
 
-def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:
+def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: PLR0911 (a line per kind)
     reason = runner_up.reason
-    if reason.waits_for is not None:
-        return quoted_name(timeline.name_of(reason.waits_for))
     match reason.kind:
+        case ReasonKind.FRESH if reason.waits_for:
+            return f"the freshness asked for with {quoted_name(timeline.name_of(reason.waits_for))}"
+        case ReasonKind.PAPER_VALID if reason.credential:
+            return f"the validity of {quoted_name(timeline.name_of(reason.credential))}"
+        case _ if reason.waits_for is not None:
+            return quoted_name(timeline.name_of(reason.waits_for))
         case ReasonKind.TODAY:
             return "today"
         case ReasonKind.LEARNER_START:
             return "your start"
         case ReasonKind.AGE:
             return "the age"
-        case ReasonKind.PAPER | ReasonKind.PAPER_VALID if reason.credential:
+        case ReasonKind.PAPER if reason.credential:
             return quoted_name(timeline.name_of(reason.credential))
         case _:
             return "the goal" if reason.is_for_goal else "the rest"
