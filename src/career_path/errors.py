@@ -29,7 +29,15 @@ _LONGEST_QUOTE = 60
 
 
 class CareerPathError(Exception):
-    """The base of every error raised by career_path."""
+    """The base of every error raised by career_path.
+
+    >>> from career_path import Span
+    >>> try:
+    ...     Span.parse("60 months")
+    ... except CareerPathError as error:
+    ...     print(error)
+    value: not-a-span: found '60 months'; expected a calendar length such as P90D, P2W, P60M or P1Y6M
+    """
 
 
 @attrs.frozen
@@ -115,7 +123,17 @@ class UnknownIdError(CareerPathError, LookupError):
 
 @attrs.define(repr=False)
 class SearchLimitError(CareerPathError, RuntimeError):
-    """More routes than may be looked at: no plan is given, because it could not be called the best."""
+    """More routes than may be looked at: no plan is given, because it could not be called the best.
+
+    >>> from datetime import date
+    >>> from career_path import AnyOf, Learner, Pathway, Step, plan
+    >>> either = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a"), Step("b")])
+    >>> try:
+    ...     plan(either, Learner(), today=date(2027, 1, 4), max_routes=1)
+    ... except SearchLimitError as error:
+    ...     print(error.limit)
+    1
+    """
 
     limit: int
 
@@ -143,7 +161,13 @@ class MissingExtraError(CareerPathError, ImportError):
 
 @attrs.define(repr=False)
 class FileError(CareerPathError, OSError):
-    """A file that cannot be read or written, and why; an older file of that name is left as it was."""
+    """A file that cannot be read or written, and why; an older file of that name is left as it was.
+
+    >>> print(FileError("nurse.toml", "there is no such file"))
+    nurse.toml: there is no such file
+    >>> isinstance(FileError("nurse.toml", "there is no such file"), OSError)
+    True
+    """
 
     file: str
     why: str

@@ -27,6 +27,14 @@ _CATALOG: Final = Path(__file__).parent / "catalog"  # importlib.resources costs
 def load_pathway(path: AnyPath) -> Pathway:
     """The pathway in a TOML or JSON file; the suffix tells which, else its first character.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> text = '{"schema": "career-path/pathway/1", "id": "tiny", "goal": "job", "steps": {"job": {}}}'
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "tiny.json")
+    ...     _ = file.write_text(text, encoding="utf-8")
+    ...     load_pathway(file).goal
+    'job'
+
     Raises:
         FileError: the file cannot be read, or is larger than any document may be.
         DocumentError: everything that is wrong with it, under the name of the file.
@@ -37,6 +45,13 @@ def load_pathway(path: AnyPath) -> Pathway:
 
 def load_learner(path: AnyPath) -> Learner:
     """The learner in a TOML or JSON file.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "ana.toml")
+    ...     _ = file.write_text("schema = 'career-path/learner/1'", encoding="utf-8")
+    ...     load_learner(file).weekly_hours is None
+    True
 
     Raises:
         FileError: the file cannot be read, or is larger than any document may be.
@@ -49,6 +64,10 @@ def load_learner(path: AnyPath) -> Learner:
 def load_timeline(path: AnyPath) -> Timeline:
     """The timeline in a JSON file.
 
+    >>> load_timeline("no-such-plan.json")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    career_path.errors.FileError: no-such-plan.json: ...
+
     Raises:
         FileError: the file cannot be read, or is larger than any document may be.
         DocumentError: everything that is wrong with it, under the name of the file.
@@ -58,12 +77,19 @@ def load_timeline(path: AnyPath) -> Timeline:
 
 
 def catalog_ids() -> tuple[str, ...]:
-    """The ids of the pathways that come with this library, sorted."""
+    """The ids of the pathways that come with this library, sorted.
+
+    >>> "medical-assistant" in catalog_ids()
+    True
+    """
     return tuple(sorted(file.stem for file in _CATALOG.glob("*.toml")))
 
 
 def load_catalog(pathway_id: str) -> Pathway:
     """The pathway of that id from the catalog. An id is never taken for a path.
+
+    >>> load_catalog("medical-assistant").credential("cma-aama").name
+    'CMA (AAMA)'
 
     Raises:
         UnknownIdError: the catalog has none of that id.

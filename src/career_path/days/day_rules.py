@@ -53,7 +53,11 @@ _LONGEST_GAP: Final = 9
 
 
 class Weekday(StrEnum):
-    """A day of the week, by its first three letters."""
+    """A day of the week, by its first three letters.
+
+    >>> Weekdays(days=["Friday", "MO"]).days
+    (<Weekday.MON: 'mon'>, <Weekday.FRI: 'fri'>)
+    """
 
     MON = "mon"
     TUE = "tue"
@@ -65,7 +69,11 @@ class Weekday(StrEnum):
 
 
 class Years(StrEnum):
-    """Which years a yearly rule holds in; `BIRTH` are those as odd or even as the year of birth."""
+    """Which years a yearly rule holds in; `BIRTH` are those as odd or even as the year of birth.
+
+    >>> DayOfYear(on="07-31", years=Years.ODD).has(dt.date(2028, 7, 31))
+    False
+    """
 
     EVERY = "every"
     ODD = "odd"
@@ -135,7 +143,12 @@ def to_month_day(value: MonthDay | str) -> MonthDay:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class DayRule(Value, ABC):
-    """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`."""
+    """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`.
+
+    >>> mondays = Weekdays(days=["mon"])
+    >>> dt.date.fromordinal(mondays.on_or_after(dt.date(2027, 1, 5).toordinal()))
+    datetime.date(2027, 1, 11)
+    """
 
     key: ClassVar[str]
     """The name of this rule in documents."""
@@ -214,7 +227,11 @@ class Weekdays(DayRule):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EveryDay(DayRule):
-    """All days, for saying that there is no closed one."""
+    """All days, for saying that there is no closed one.
+
+    >>> EveryDay().has(dt.date(2027, 1, 1))
+    True
+    """
 
     key = "every_day"
 
@@ -227,7 +244,11 @@ class EveryDay(DayRule):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MonthEnd(DayRule):
-    """The last day of every month."""
+    """The last day of every month.
+
+    >>> dt.date.fromordinal(MonthEnd().on_or_after(dt.date(2027, 2, 10).toordinal()))
+    datetime.date(2027, 2, 28)
+    """
 
     key = "month_end"
 
@@ -321,7 +342,11 @@ def _birth(rule: _OnceAYear) -> dt.date:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Birthday(_OnceAYear):
-    """The learner's birthday; one born on 29 February has it on 1 March in a common year."""
+    """The learner's birthday; one born on 29 February has it on 1 March in a common year.
+
+    >>> Birthday().for_birth(dt.date(2004, 2, 29)).has(dt.date(2027, 3, 1))
+    True
+    """
 
     key = "birthday"
 
@@ -337,7 +362,12 @@ class Birthday(_OnceAYear):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class BirthMonthEnd(_OnceAYear):
-    """The last day of the month in which the learner was born."""
+    """The last day of the month in which the learner was born.
+
+    >>> renewal_day = BirthMonthEnd(years="birth").for_birth(dt.date(2001, 6, 3))
+    >>> renewal_day.has(dt.date(2027, 6, 30)), renewal_day.has(dt.date(2028, 6, 30))
+    (True, False)
+    """
 
     key = "birth_month_end"
 
@@ -392,7 +422,11 @@ def _to_dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Dates(DayRule):
-    """An explicit list of days."""
+    """An explicit list of days.
+
+    >>> Dates(dates=[dt.date(2027, 9, 1), dt.date(2027, 1, 15)]).dates[0]
+    datetime.date(2027, 1, 15)
+    """
 
     key = "dates"
     sole = "dates"

@@ -121,7 +121,11 @@ def _to_plain(value: PlainDuration | str) -> PlainDuration:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Estimate(Value):
-    """A length that is not known exactly; plans use `likely`."""
+    """A length that is not known exactly; plans use `likely`.
+
+    >>> Estimate(low="P4W", likely="P6W", high="P12W").likely
+    Span.parse('P6W')
+    """
 
     low: PlainDuration = attrs.field(converter=_to_plain)
     likely: PlainDuration = attrs.field(converter=_to_plain)

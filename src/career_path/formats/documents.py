@@ -59,6 +59,12 @@ def parse_learner(text: str | bytes, *, syntax: Syntax | None = None, name: str 
 def parse_timeline(text: str | bytes, *, syntax: Syntax | None = None, name: str = "document") -> Timeline:
     """The timeline that a text describes, equal to the one that was written.
 
+    >>> import datetime as dt
+    >>> from career_path import Step, plan
+    >>> made = plan(Pathway("tiny", goal="job", steps=[Step("job")]), Learner(), today=dt.date(2027, 1, 4))
+    >>> parse_timeline(format_timeline(made)) == made
+    True
+
     Raises:
         DocumentError: everything that is wrong with it.
     """
@@ -106,6 +112,13 @@ def format_timeline(timeline: Timeline, *, syntax: Syntax = "json") -> str:
     """A timeline as a document, with a sentence for every reason, deadline, conflict and notice.
 
     JSON tells what is not known as null; TOML has no null and leaves it out.
+
+    >>> import datetime as dt, json
+    >>> from career_path import Step, plan
+    >>> made = plan(Pathway("tiny", goal="job", steps=[Step("job")]), Learner(), today=dt.date(2027, 1, 4))
+    >>> table = json.loads(format_timeline(made))
+    >>> table["schema"], table["finish"], table["steps"][0]["cost"]
+    ('career-path/timeline/1', '2027-01-04', None)
 
     Raises:
         MissingExtraError: TOML without the extra `toml`.

@@ -19,6 +19,7 @@ from career_path.days.pace import Absence
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
+from career_path.model.renewal import Extension
 from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
 from career_path.values import Value
 
@@ -46,7 +47,11 @@ def _weekly(value: float | Decimal | Fraction) -> Fraction:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class HoursPeriod(Value):
-    """The hours a week that a learner has in a stretch of time, both ends included; open where an end is left out."""
+    """The hours a week that a learner has in a stretch of time, both ends included; open where an end is left out.
+
+    >>> HoursPeriod(hours=7.5, through=dt.date(2027, 5, 31)).hours
+    Fraction(15, 2)
+    """
 
     hours: Fraction = attrs.field(converter=_weekly)
     from_: dt.date | None = attrs.field(default=None, converter=_optional_date)
@@ -88,6 +93,11 @@ class Record(Value):
     """What is on file about a step. Days are those of the timeline: `finished` is the first day it counted as done.
 
     `waived` is True, or the day from which the step counts as done without having been done.
+
+    >>> Record("program", started=dt.date(2027, 1, 11), failed=[dt.date(2027, 6, 2)]).days
+    (('started', datetime.date(2027, 1, 11)), ('failed[0]', datetime.date(2027, 6, 2)))
+    >>> Record("diploma", waived=True).is_waived
+    True
     """
 
     step: StepId = attrs.field(converter=_step_id)
@@ -121,13 +131,25 @@ def _credential_id(value: str) -> CredentialId:
     return CredentialId(check_id(value, "credential"))
 
 
+def _extensions(values: Iterable[Extension]) -> tuple[Extension, ...]:
+    return check_parts(values, Extension, "extended")
+
+
 @attrs.frozen(eq=False, repr=False)
 class Held(Value):
-    """A credential that the learner already has, with the days of its renewals."""
+    """A credential that the learner already has, with the days of its renewals.
+
+    `anchor` is the day its term counts from, where that is not the grant; `extended` are last days that were put off.
+
+    >>> Held("bls", granted=dt.date(2025, 3, 1), renewed=[dt.date(2027, 2, 20)]).renewed
+    (datetime.date(2027, 2, 20),)
+    """
 
     credential: CredentialId = attrs.field(converter=_credential_id)
     granted: dt.date = attrs.field(converter=check_date, kw_only=True)
     renewed: tuple[dt.date, ...] = attrs.field(default=(), converter=_dates, kw_only=True)
+    anchor: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    extended: tuple[Extension, ...] = attrs.field(default=(), converter=_extensions, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.renewed and self.renewed[0] < self.granted:
@@ -140,7 +162,11 @@ def _role(value: str) -> str:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Employment(Value):
-    """Work in a role, both ends included; still going on where `through` is left out."""
+    """Work in a role, both ends included; still going on where `through` is left out.
+
+    >>> Employment(role="medical assistant", from_=dt.date(2027, 11, 1), hours=32).through is None
+    True
+    """
 
     role: str = attrs.field(converter=_role)
     from_: dt.date = attrs.field(converter=check_date)
@@ -179,7 +205,11 @@ def _fact_value(value: FactValue) -> FactValue:
 
 @attrs.frozen(eq=False, repr=False)
 class Fact(Value):
-    """A named fact about a learner, such as a group."""
+    """A named fact about a learner, such as a group.
+
+    >>> Fact("state", "WA").value
+    'WA'
+    """
 
     name: str = attrs.field(converter=_fact_name)
     value: FactValue = attrs.field(converter=_fact_value)

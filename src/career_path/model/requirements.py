@@ -47,14 +47,22 @@ _OLDEST: Final = 130
 
 
 class Event(StrEnum):
-    """Which end of a needed step counts."""
+    """Which end of a needed step counts.
+
+    >>> Needs("program", of="start").of is Event.START
+    True
+    """
 
     START = "start"
     FINISH = "finish"
 
 
 class Order(StrEnum):
-    """Whether the needed event must come first."""
+    """Whether the needed event must come first.
+
+    >>> Needs("bls", within="P2Y", order=Order.ANY)
+    Needs('bls', within='P2Y', order='any')
+    """
 
     AFTER = "after"
     ANY = "any"
@@ -101,6 +109,13 @@ class Needs(_Combinable):
 
     `lag`: the least time after the event (negative: up to that long before it). `within`: the event is at most
     this old. `by`: the event comes at most this long after. With order `any` the lag does not bind.
+
+    >>> from datetime import date
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> steps = [Step("externship", takes="P2M"), Step("exam", requires=Needs("externship", lag="-P30D"))]
+    >>> made = plan(Pathway("p", goal="exam", steps=steps), Learner(), today=date(2027, 1, 4))
+    >>> made.step("externship").finish, made.step("exam").start
+    (datetime.date(2027, 3, 4), datetime.date(2027, 2, 2))
     """
 
     step: StepId = attrs.field(converter=_to_step_id)
@@ -136,6 +151,9 @@ class Holds(_Combinable):
     """A credential that is valid on all the days the step occupies, or only when it starts.
 
     One paper has to do: one already held, or the first that a step of the plan grants.
+
+    >>> Holds("bls", throughout=False) & "program"
+    AllOf(Holds(credential='bls', throughout=False), 'program')
     """
 
     credential: CredentialId = attrs.field(converter=_to_credential_id)
@@ -157,6 +175,12 @@ class Aged(_Combinable):
     """An age, from that birthday on; `under` adds an upper age, whose last day is the eve of that birthday.
 
     One born on 29 February reaches an age on 1 March of a common year.
+
+    >>> from datetime import date
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> job = Pathway("p", goal="job", steps=[Step("job", requires=Aged(18))])
+    >>> plan(job, Learner(born=date(2009, 6, 15)), today=date(2027, 1, 4)).finish
+    datetime.date(2027, 6, 15)
     """
 
     years: int = attrs.field(converter=_to_years)
@@ -169,7 +193,11 @@ class Aged(_Combinable):
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class AllOf(_Combinable):
-    """Every one of some requirements; none at all always holds."""
+    """Every one of some requirements; none at all always holds.
+
+    >>> AllOf("program", "bls") == Needs("program") & "bls"
+    True
+    """
 
     of: tuple[Requirement, ...]
     depth: int = attrs.field(eq=False)
@@ -188,7 +216,14 @@ class AllOf(_Combinable):
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class AnyOf(_Combinable):
-    """One of some requirements, whichever is best; an option given twice counts once."""
+    """One of some requirements, whichever is best; an option given twice counts once.
+
+    >>> from datetime import date
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> either = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a", takes="P9M"), Step("b", takes="P8M")])
+    >>> [step.id for step in plan(either, Learner(), today=date(2027, 1, 4)).steps]
+    ['b']
+    """
 
     of: tuple[Requirement, ...]
     depth: int = attrs.field(eq=False)
@@ -209,7 +244,12 @@ class AnyOf(_Combinable):
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class AtLeast(_Combinable):
-    """At least k of some requirements; an option given twice counts once."""
+    """At least k of some requirements; an option given twice counts once.
+
+    >>> AtLeast(3, "math", "science", "math")
+    Traceback (most recent call last):
+    career_path.errors.InvalidValueError: at_least: too-many: found 3; expected at most 2, the number of its options
+    """
 
     k: int
     of: tuple[Requirement, ...]

@@ -15,11 +15,13 @@ from career_path.model.pathway import Source, StepKind
 from career_path.values import Value
 
 __all__ = [
+    "BackStage",
     "Cause",
     "Conflict",
     "ConflictKind",
     "Deadline",
     "DeadlineKind",
+    "DutyBy",
     "NoRouteError",
     "Notice",
     "NoticeKind",
@@ -32,12 +34,20 @@ __all__ = [
     "Status",
     "Timeline",
     "TotalCost",
+    "WayBy",
     "Why",
 ]
 
 
 class Status(StrEnum):
-    """How far a step of the timeline is."""
+    """How far a step of the timeline is.
+
+    >>> from career_path import Learner, Pathway, Record, Step, plan
+    >>> school = Pathway("p", goal="school", steps=[Step("school", takes="P9M")])
+    >>> begun = Learner(records=[Record("school", started=dt.date(2027, 1, 4))])
+    >>> plan(school, begun, today=dt.date(2027, 2, 1)).step("school").status
+    <Status.RUNNING: 'running'>
+    """
 
     PLANNED = "planned"
     RUNNING = "running"
@@ -47,7 +57,13 @@ class Status(StrEnum):
 
 
 class ReasonKind(StrEnum):
-    """What kind of rule decides a date."""
+    """What kind of rule decides a date.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> job = Pathway("p", goal="job", steps=[Step("school", takes="P9M"), Step("job", requires="school")])
+    >>> plan(job, Learner(), today=dt.date(2027, 1, 4)).step("job").reasons[0].kind
+    <ReasonKind.NEEDS: 'needs'>
+    """
 
     TODAY = "today"
     LEARNER_START = "learner-start"
@@ -99,6 +115,12 @@ class RunnerUp(Value):
     """What would decide a date if the rule that does were not there and all else stayed.
 
     `on` is the date then, `days` (0 or more) how far it is from the one that is.
+
+    >>> from career_path import AllOf, Learner, Pathway, Step, plan
+    >>> steps = [Step("a", takes="P9M"), Step("b", takes="P8M"), Step("job", requires=AllOf("a", "b"))]
+    >>> second = plan(Pathway("p", goal="job", steps=steps), Learner(), today=dt.date(2027, 1, 4)).step("job").runner_up
+    >>> second.reason.waits_for, second.on, second.days
+    ('b', datetime.date(2027, 9, 4), 30)
     """
 
     reason: Reason
@@ -111,6 +133,12 @@ class Cause(Value):
     """One link of a chain of reasons: `step` is whose date it gives (None: the goal's).
 
     Only the first link of each step can have a runner-up; it has none where nothing else bounds the date.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> job = Pathway("p", goal="job", steps=[Step("school", takes="P9M"), Step("job", requires="school")])
+    >>> root = plan(job, Learner(), today=dt.date(2027, 1, 4)).why("job").earliest[-1]
+    >>> root.step, root.reason.rule
+    ('school', 'today')
     """
 
     step: str | None
@@ -124,6 +152,11 @@ class Why(Value):
 
     A root is today, the learner's start, an age, a record, a paper at hand; for `latest` the target. In a plan made
     backward from a target the dates are the latest, and `earliest` is empty. A chain is empty where there is no date.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> job = Pathway("p", goal="job", steps=[Step("school", takes="P9M"), Step("job", requires="school")])
+    >>> [cause.step for cause in plan(job, Learner(), today=dt.date(2027, 1, 4)).why().earliest]
+    [None, 'job', 'school']
     """
 
     step: str | None
@@ -142,6 +175,12 @@ class PlannedStep(Value):
     `latest_reasons` with what decides the latest; in a plan made backward these dates are one, and only `reasons` is
     there. `needs` are the steps of this timeline that come before it, `needs_any_order` those that it asks for
     before or after; `sources` the ids of what its facts rest on.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> steps = [Step("school", takes="P9M"), Step("job", requires="school")]
+    >>> school = plan(Pathway("p", goal="job", steps=steps), Learner(), today=dt.date(2027, 1, 31)).step("school")
+    >>> school.finish, school.slack_days, school.is_critical
+    (datetime.date(2027, 10, 31), 0, True)
     """
 
     id: str
@@ -170,7 +209,12 @@ class PlannedStep(Value):
 
 
 class DeadlineKind(StrEnum):
-    """What is due on a day."""
+    """What is due on a day.
+
+    >>> from career_path import Ladder
+    >>> Ladder([DeadlineKind.EXPIRES, "apply-by"], ["P14D"]).kinds
+    (<DeadlineKind.EXPIRES: 'expires'>, <DeadlineKind.APPLY_BY: 'apply-by'>)
+    """
 
     ENROLL_BY = "enroll-by"
     APPLY_BY = "apply-by"
@@ -193,6 +237,12 @@ class Deadline(Value):
 
     Of `step` and `credential` one is set; `needed_by` names the step that asks for it. `id` depends on neither dates
     nor titles.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> school = Pathway("p", goal="school", steps=[Step("school", kind="program", takes="P9M")])
+    >>> made = plan(school, Learner(), today=dt.date(2027, 1, 4), finish_by=dt.date(2027, 12, 1))
+    >>> [(each.kind.value, each.step, each.on) for each in made.deadlines]
+    [('enroll-by', 'school', datetime.date(2027, 3, 1))]
     """
 
     id: str
@@ -202,15 +252,78 @@ class Deadline(Value):
     credential: str | None = None
     cycle: int | None = None
     needed_by: str | None = None
+    what: str | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reminder(Value):
-    """When to think of a deadline: `deadline` is its id, `on` a day before it or the day itself."""
+    """When to think of a deadline: `deadline` is its id, `on` a day before it or the day itself.
+
+    >>> from career_path import Ladder, Learner, Pathway, ReminderPolicy, Step, plan, reminders
+    >>> school = Pathway("p", goal="school", steps=[Step("school", kind="program", takes="P9M")])
+    >>> made = plan(school, Learner(), today=dt.date(2027, 1, 4), finish_by=dt.date(2027, 12, 1))
+    >>> first, last = reminders(made, policy=ReminderPolicy([Ladder(["enroll-by"], ["P1M", "P0D"])]))
+    >>> first.on, last.on == made.deadline(last.deadline).on
+    (datetime.date(2027, 2, 1), True)
+    """
 
     id: str
     on: dt.date
     deadline: str
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class WayBy(Value):
+    """The last days of one way to renew: to apply for it, None where nothing is said of that, and to be done with it.
+
+    `id` is the way's in the pathway, `kind` what it asks for.
+
+    >>> import datetime as dt
+    >>> WayBy(id="exam", title="Exam", kind="exam", act_by=dt.date(2032, 7, 30)).apply_by is None
+    True
+    """
+
+    id: str
+    title: str
+    kind: str
+    apply_by: dt.date | None = None
+    act_by: dt.date
+    fee: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BackStage(Value):
+    """A way back after a lapse, from a day through another; without end where `through` is None.
+
+    With `keeps_expiry` the next period counts from the old expiry.
+
+    >>> import datetime as dt
+    >>> BackStage(way="exam", title="Exam", from_=dt.date(2032, 12, 30)).through is None
+    True
+    """
+
+    way: str
+    title: str
+    from_: dt.date
+    through: dt.date | None = None
+    keeps_expiry: bool = False
+    fee: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DutyBy(Value):
+    """A duty of the holder with its last day; `number` counts the times that it was due since it began.
+
+    >>> import datetime as dt
+    >>> DutyBy(id="fee", title="Yearly fee", number=1, on=dt.date(2028, 4, 30)).fee is None
+    True
+    """
+
+    id: str
+    title: str
+    number: int
+    on: dt.date
+    fee: Decimal | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -219,6 +332,16 @@ class Renewal(Value):
 
     `valid_through` is the last day on which it holds, None for a credential that never ends. Other days are None
     where the pathway does not tell them.
+
+    `soft_deadline` is the last day without `late_fee`, `act_by` the last that leaves time for processing, or for some
+    of the `ways` to renew; `back` are the ways after the grace, in order. A last day put off was `extended_from`
+    another; `renewed_on` is the day of a recorded renewal, after which nothing in this period is due any more.
+
+    >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
+    >>> card = Credential("card", valid=Validity(span="P2Y"))
+    >>> course = Pathway("p", goal="course", steps=[Step("course", grants=["card"])], credentials=[card])
+    >>> plan(course, Learner(), today=dt.date(2027, 1, 4)).renewals[0].valid_through
+    datetime.date(2029, 1, 3)
     """
 
     credential: str
@@ -226,12 +349,27 @@ class Renewal(Value):
     valid_from: dt.date
     valid_through: dt.date | None
     opens: dt.date | None = None
+    soft_deadline: dt.date | None = None
     act_by: dt.date | None = None
     grace_through: dt.date | None = None
+    is_grace_current: bool = False
+    extended_from: dt.date | None = None
+    renewed_on: dt.date | None = None
+    fee: Decimal | None = None
+    late_fee: Decimal | None = None
+    ways: tuple[WayBy, ...] = ()
+    back: tuple[BackStage, ...] = ()
+    duties: tuple[DutyBy, ...] = ()
 
 
 class ConflictKind(StrEnum):
-    """Which wish or rule the plan fails."""
+    """Which wish or rule the plan fails.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> dear = Pathway("p", goal="exam", steps=[Step("exam", cost="125.00")])
+    >>> plan(dear, Learner(budget="100"), today=dt.date(2027, 1, 4)).conflicts[0].kind
+    <ConflictKind.BUDGET: 'budget'>
+    """
 
     DEADLINE = "deadline"
     FINISH_BY = "finish-by"
@@ -243,7 +381,14 @@ class ConflictKind(StrEnum):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Conflict(Value):
-    """What stands in the way of a wish: the rules that decide, and how many days too late or how much too dear."""
+    """What stands in the way of a wish: the rules that decide, and how many days too late or how much too dear.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> school = Pathway("p", goal="school", steps=[Step("school", takes="P9M")])
+    >>> late = plan(school, Learner(deadline=dt.date(2027, 10, 1)), today=dt.date(2027, 1, 4)).conflicts[0]
+    >>> late.kind.value, late.days
+    ('deadline', 3)
+    """
 
     kind: ConflictKind
     rules: tuple[str, ...]
@@ -254,7 +399,13 @@ class Conflict(Value):
 
 
 class NoticeKind(StrEnum):
-    """What a plan rests on that the learner may want to check."""
+    """What a plan rests on that the learner may want to check.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> unpriced = Pathway("p", goal="exam", steps=[Step("exam")])
+    >>> {each.kind for each in plan(unpriced, Learner(), today=dt.date(2027, 1, 4)).notices}
+    {<NoticeKind.UNKNOWN_COST: 'unknown-cost'>}
+    """
 
     UNKNOWN_COST = "unknown-cost"
     UNSURE_FACT = "unsure-fact"
@@ -264,7 +415,13 @@ class NoticeKind(StrEnum):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Notice(Value):
-    """A remark that changes no date, about some steps; `detail` names the rule, source or fact."""
+    """A remark that changes no date, about some steps; `detail` names the rule, source or fact.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> steps = [Step("course", cost="80.00"), Step("exam", requires="course")]
+    >>> plan(Pathway("p", goal="exam", steps=steps), Learner(), today=dt.date(2027, 1, 4)).notices[0].steps
+    ('exam',)
+    """
 
     kind: NoticeKind
     steps: tuple[str, ...] = ()
@@ -273,7 +430,14 @@ class Notice(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TotalCost(Value):
-    """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it."""
+    """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it.
+
+    >>> from career_path import AllOf, Learner, Pathway, Step, plan
+    >>> steps = [Step("bls", cost="80.00"), Step("exam", cost="125.00"), Step("job", requires=AllOf("bls", "exam"))]
+    >>> total = plan(Pathway("p", goal="job", steps=steps), Learner(), today=dt.date(2027, 1, 4)).cost
+    >>> total.amount, total.currency, total.unknown
+    (Decimal('205.00'), 'USD', ('job',))
+    """
 
     amount: Decimal
     currency: str
@@ -286,6 +450,12 @@ class Timeline(TimelineFaces, Value):
 
     `reasons`, `runner_up`, `latest_reasons`, `needs` and `needs_any_order` are those of the goal, as for a step.
     `sources` are the ones that the steps and credentials of the plan rest on.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> job = Pathway("p", goal="job", steps=[Step("job", requires="school"), Step("school", takes="P9M")])
+    >>> made = plan(job, Learner(start=dt.date(2027, 1, 11)), today=dt.date(2027, 1, 4))
+    >>> made.finish, [step.id for step in made.steps]
+    (datetime.date(2027, 10, 11), ['school', 'job'])
     """
 
     pathway: str
@@ -407,7 +577,15 @@ class Timeline(TimelineFaces, Value):
 
 @attrs.define
 class NoRouteError(CareerPathError, LookupError):
-    """No schedule exists at all; `conflicts` tell why, `timeline` is the empty, infeasible plan."""
+    """No schedule exists at all; `conflicts` tell why, `timeline` is the empty, infeasible plan.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> try:
+    ...     plan(Pathway("p", goal="exam", steps=[Step("exam")]), Learner(avoid=["exam"]), today=dt.date(2027, 1, 4))
+    ... except NoRouteError as error:
+    ...     print(error)
+    no route leads to the goal of 'p': avoid exam
+    """
 
     conflicts: tuple[Conflict, ...]
     timeline: Timeline

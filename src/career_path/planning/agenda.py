@@ -26,6 +26,13 @@ class Agenda(Value):
 
     `overdue` are days before `since` on which something not yet done was to be done, `due` those in the window,
     `coming` those after it. `reminders` are the ones of the window, of whatever deadline.
+
+    >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
+    >>> card = Credential("card", valid=Validity(span="P1Y"))
+    >>> course = Pathway("p", goal="course", steps=[Step("course", grants=["card"])], credentials=[card])
+    >>> made, last_day = plan(course, Learner(), today=dt.date(2027, 1, 4)), dt.date(2028, 1, 3)
+    >>> [each.kind.value for each in agenda(made, since=last_day, until=last_day).due]
+    ['expires']
     """
 
     since: dt.date

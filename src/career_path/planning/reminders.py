@@ -68,6 +68,10 @@ class ReminderPolicy(Value):
     """Ladders by kind of deadline; a kind without a ladder gets no reminders.
 
     With `moves_off_weekends` a reminder that falls on Saturday or Sunday comes on the Friday before.
+
+    >>> policy = ReminderPolicy([Ladder(["expires"], ["P1M", "P3D"])])
+    >>> policy.before(DeadlineKind.EXPIRES), policy.before(DeadlineKind.APPLY_BY)
+    ((Span.parse('P1M'), Span.parse('P3D')), ())
     """
 
     ladders: tuple[Ladder, ...] = attrs.field(converter=_ladders)
@@ -105,6 +109,13 @@ def reminders(
 
     Each lies on or before its deadline. Where two spans lead to one day, that day has one reminder. `until` None is
     no end. Ids stay the same when the plan is made again, as long as deadline and span do.
+
+    >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
+    >>> card = Credential("card", valid=Validity(span="P1Y"))
+    >>> course = Pathway("p", goal="course", steps=[Step("course", grants=["card"])], credentials=[card])
+    >>> made = plan(course, Learner(), today=dt.date(2027, 1, 4))
+    >>> [each.on.isoformat() for each in reminders(made, policy=ReminderPolicy([Ladder(["expires"], ["P1M", "P0D"])]))]
+    ['2027-12-03', '2028-01-03']
     """
     first = since or timeline.today
     found = [

@@ -37,6 +37,13 @@ class ComparedPlan(Value):
     `days` is how much later than the first plan it is done (negative: sooner), `cost_difference` how much more it
     costs. Each is None where that cannot be said: a plan without a finish, another currency, or costs that are known of
     one plan and not of the other.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> exam, today = Pathway("p", goal="exam", steps=[Step("exam", cost="125.00")]), dt.date(2027, 1, 4)
+    >>> later = plan(exam, Learner(start=dt.date(2027, 1, 11)), today=today)
+    >>> second = compare_plans({"next week": later, "now": plan(exam, Learner(), today=today)}).plan("now")
+    >>> second.days, second.cost_difference, second.step_count
+    (-7, Decimal('0.00'), 1)
     """
 
     name: str
@@ -63,7 +70,13 @@ class ComparedPlan(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Comparison(Value):
-    """Plans in the order in which they were given; `str()` is a table of them, and so is what a notebook shows."""
+    """Plans in the order in which they were given; `str()` is a table of them, and so is what a notebook shows.
+
+    >>> print(compare_plans({}))
+    No plans to compare.
+    >>> compare_plans({}).plans
+    ()
+    """
 
     plans: tuple[ComparedPlan, ...]
 
