@@ -48,20 +48,19 @@ if TYPE_CHECKING:
         parse_timeline,
     )
     from career_path.formats.icalendar import format_calendar
+    from career_path.model.credentials import Credential
+    from career_path.model.ends import Until, Validity
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.pathway import (
         AbsencePolicy,
         Cohort,
         Cohorts,
         Cost,
-        Credential,
         Pathway,
         Source,
         Step,
         StepKind,
         Sure,
-        Until,
-        Validity,
     )
     from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order
     from career_path.model.timeline import (
@@ -105,8 +104,10 @@ _HOMES: Final = {
     "files": "catalog_ids load_catalog load_learner load_pathway load_timeline",
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
     "formats.icalendar": "format_calendar",
+    "model.credentials": "Credential",
+    "model.ends": "Until Validity",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
-    "model.pathway": "AbsencePolicy Cohort Cohorts Cost Credential Pathway Source Step StepKind Sure Until Validity",
+    "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event Holds Needs Order",
     "model.timeline": "Cause Conflict ConflictKind Deadline DeadlineKind NoRouteError Notice NoticeKind PlannedStep "
     "Reason ReasonKind Reminder Renewal RunnerUp Status Timeline TotalCost Why",

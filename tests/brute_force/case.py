@@ -17,7 +17,7 @@ from career_path.days.day_rules import (
 from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingDays
 from career_path.days.spans import Span
 from career_path.model.learner import Held, Learner, Record
-from career_path.model.pathway import AbsencePolicy, Pathway, Step, Until
+from career_path.model.pathway import AbsencePolicy, Pathway, Step, Until, Validity
 
 __all__ = ["HELD", "STILL_TO_DO", "Case", "likely"]
 
@@ -130,6 +130,7 @@ class Case:
         valid = self.pathway.credential(credential_id).valid
         if valid is None:
             return NEVER
+        assert isinstance(valid, Validity), "this search knows no other end"
         day = later(anchor, valid.span, cycle)
         if valid.until is Until.DAY_BEFORE:
             return day - ONE_DAY

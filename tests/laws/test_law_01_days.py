@@ -15,9 +15,14 @@ from career_path.days.rules import (
     SAME_DAY,
     Rule,
     add_span,
+    add_span_next_day,
     add_working_days,
+    constant,
+    earlier_of,
     last_day_occupied,
+    later_of,
     look_up,
+    repeated,
     roll_to,
     shift,
 )
@@ -77,6 +82,11 @@ def simple_rules() -> dict[str, st.SearchStrategy[Rule]]:
         "look_up": tables(),
         "pace": worked(),
         "same_day": st.just(SAME_DAY),
+        "repeated": st.builds(repeated, spans(max_months=60, max_days=60).map(add_span), st.integers(0, 5)),
+        "constant": any_day().filter(lambda day: day >= FIRST).map(constant),
+        "add_span_next_day": spans(max_months=1_200, max_days=3_000).map(add_span_next_day),
+        "earlier_of": st.lists(long_spans().map(add_span), min_size=1, max_size=3).map(lambda each: earlier_of(*each)),
+        "later_of": st.lists(long_spans().map(add_span), min_size=1, max_size=3).map(lambda each: later_of(*each)),
     }
 
 

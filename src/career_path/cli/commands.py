@@ -12,6 +12,7 @@ from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
+from career_path.cli.renewals import RENEWALS_FORMATS, RenewalOptions, show_renewals
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
 from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
@@ -143,3 +144,19 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
     policy = policy_of(options["ladder"], moves_off_weekends=options["weekdays"])
     window = Window(options["since"], options["until"])
     return remind(question, policy, window, shape=options["shape"], revision=options["revision"])
+
+
+@application.command("renewals", epilog="Example: career-path renewals cma-aama --granted 2027-09-20")
+@click.argument("credential")
+@click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
+@click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
+@click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--until", type=DATE, metavar="DATE", help="Show all cycles that begin by this day. Default: 3 renewals.")
+@click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
+@click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
+@click.option(
+    "--format", "shape", type=click.Choice(RENEWALS_FORMATS), default="table", help="What is shown. Default: table."
+)
+def renewals_command(credential: str, **options: Unpack[RenewalOptions]) -> int:
+    """Tell the validity periods of CREDENTIAL: an id in the catalog, FILE:ID, or a FILE with one credential."""
+    return show_renewals(credential, options)

@@ -22,7 +22,7 @@ from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
 
-__all__ = ["PlanOptions", "Question", "plan_options", "question_of"]
+__all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
 
 _MOST_HINTS: Final = 4
 
@@ -142,10 +142,15 @@ def question_of(pathway: str, options: PlanOptions) -> Question:
     return Question(
         pathway=found,
         learner=learner_from(_said(options), base),
-        today=options["today"] or _clock(),
+        today=today_or_clock(options["today"]),
         objective=options["objective"],
         finish_by=options["finish_by"],
     )
+
+
+def today_or_clock(given: dt.date | None) -> dt.date:
+    """The day that was given, else the user's."""
+    return given or _clock()
 
 
 def _clock() -> dt.date:

@@ -39,9 +39,14 @@ __all__ = [
     "SAME_DAY",
     "Rule",
     "add_span",
+    "add_span_next_day",
     "add_working_days",
+    "constant",
+    "earlier_of",
     "last_day_occupied",
+    "later_of",
     "look_up",
+    "repeated",
     "roll_to",
     "shift",
 ]
@@ -226,3 +231,75 @@ def look_up(pairs: Sequence[tuple[int, int]]) -> Rule:
         return starts[index - 1] if index else ALWAYS
 
     return Rule(f, latest, 0)
+
+
+def constant(day: int) -> Rule:
+    """One day, whatever the day before it was."""
+
+    def f(given: int) -> int:
+        return given if given < FIRST or given > LAST else day
+
+    def latest(reached: int) -> int:
+        if reached > LAST:
+            return reached
+        return LAST if reached >= max(day, FIRST) else ALWAYS
+
+    return Rule(f, latest)
+
+
+def earlier_of(*rules: Rule) -> Rule:
+    """Whichever of several rules arrives first."""
+    return Rule(
+        lambda d: min(rule.f(d) for rule in rules),
+        lambda x: max(rule.latest(x) for rule in rules),
+        _extreme(min, [rule.least_shift for rule in rules]),
+        _extreme(min, [rule.most_shift for rule in rules]),
+    )
+
+
+def later_of(*rules: Rule) -> Rule:
+    """Whichever of several rules arrives last."""
+    return Rule(
+        lambda d: max(rule.f(d) for rule in rules),
+        lambda x: min(rule.latest(x) for rule in rules),
+        _extreme(max, [rule.least_shift for rule in rules]),
+        _extreme(max, [rule.most_shift for rule in rules]),
+    )
+
+
+def _extreme(choose: Callable[[list[int]], int], shifts: Sequence[int | None]) -> int | None:
+    known = [each for each in shifts if each is not None]
+    return choose(known) if len(known) == len(shifts) else None
+
+
+def repeated(rule: Rule, times: int) -> Rule:
+    """The same rule so many times, one after the other; 0 times is the same day.
+
+    >>> from datetime import date
+    >>> date.fromordinal(repeated(shift(2), 3).f(date(2027, 1, 4).toordinal()))
+    datetime.date(2027, 1, 10)
+    """
+
+    def f(day: int) -> int:
+        for _ in range(times):
+            day = rule.f(day)
+        return day
+
+    def latest(day: int) -> int:
+        for _ in range(times):
+            day = rule.latest(day)
+        return day
+
+    least, most = rule.least_shift, rule.most_shift
+    return Rule(f, latest, None if least is None else least * times, None if most is None else most * times)
+
+
+def add_span_next_day(span: Span) -> Rule:
+    """As `add_span`, but in a month that lacks the day it arrives on the first of the next one.
+
+    >>> from datetime import date
+    >>> date.fromordinal(add_span_next_day(Span.parse("P1Y")).f(date(2024, 2, 29).toordinal()))
+    datetime.date(2025, 3, 1)
+    """
+    months = add_span(Span(months=span.total_months))
+    return later_of(months, shift(-1).then(months).then(shift(1))).then(shift(span.total_days))

@@ -41,8 +41,21 @@ from career_path.formats.shapes import (
 )
 from career_path.formats.structure_pathway import LEARNER_SCHEMA, PATHWAY_SCHEMA, TIMELINE_SCHEMA
 from career_path.model.checks import MOST_STEPS
+from career_path.model.ends import (
+    MOST_ENDS,
+    AgeEnd,
+    EarliestOf,
+    End,
+    IdleEnd,
+    LatestOf,
+    PaperEnd,
+    ReplacedEnd,
+    Until,
+    Validity,
+)
 from career_path.model.learner import MOST_WEEKLY_HOURS, Employment, Fact, HoursPeriod, Learner
-from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source, Until
+from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source
+from career_path.model.renewal import MOST_RENEWALS, Fee, Lead, LeadDay, RenewalRule, Within
 from career_path.model.requirements import MOST_LEAVES, Aged, Holds, Needs, Requirement
 from career_path.model.text import LONGEST_TEXT, CredentialId, SourceId, StepId
 from career_path.model.timeline import Timeline
@@ -91,6 +104,7 @@ _SCALARS: Final[Mapping[Any, Schema]] = {
     SourceId: {"type": "string", "pattern": _SOURCE_ID},
 }
 _OLDEST: Final = 130
+_ENDS: Final = (Validity, EarliestOf, LatestOf, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd)
 _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (WorkingDays, "working_days"): {"minimum": 0, "maximum": MOST_WORKING_DAYS},
     (Effort, "weekly_at_most"): {"exclusiveMinimum": 0},
@@ -100,6 +114,11 @@ _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (Aged, "under"): {"minimum": 1, "maximum": _OLDEST},
     (Weekdays, "days"): {"minItems": 1},
     (Dates, "dates"): {"minItems": 1},
+    (Validity, "nth"): {"minimum": 1, "maximum": 100},
+    (AgeEnd, "until_age"): {"minimum": 1, "maximum": _OLDEST},
+    (EarliestOf, "earliest_of"): {"minItems": 1, "maxItems": MOST_ENDS},
+    (LatestOf, "latest_of"): {"minItems": 1, "maxItems": MOST_ENDS},
+    (RenewalRule, "at_most"): {"minimum": 0, "maximum": MOST_RENEWALS},
 }
 """What the classes refuse beyond the type of a field, as far as a schema can say it."""
 _TIMELINE_SCALARS: Final[Mapping[Any, Schema]] = {
@@ -168,6 +187,10 @@ class _Builder:
             PlainDuration: ("plain-length", self._plain_length),
             Opening: ("opening", self._opening),
             Until | DayRule: ("until", self._until),
+            End: ("end", lambda: _any_of(*map(self.of, _ENDS))),
+            Lead: ("lead", self._lead),
+            Within: ("within", lambda: _any_of(self.of(Span), self._class_table(Within))),
+            tuple[Fee, ...]: ("fees", lambda: _any_of(self.of(Decimal), {"type": "array", "items": self.of(Fee)})),
             Cost: ("cost", lambda: _any_of(self.of(Decimal), self._class_table(Cost))),
             Money: (
                 "money",
@@ -255,6 +278,9 @@ class _Builder:
 
     def _until(self) -> Schema:
         return _any_of(self.of(Until), *self._day_rules())
+
+    def _lead(self) -> Schema:
+        return _any_of(self.of(LeadDay), self.of(Span), self.of(WorkingDays), *self._day_rules())
 
     def _day_rules(self) -> list[Schema]:
         return [_table({key: self._day_rule(rule)}, [key]) for key, rule in day_rule_classes().items()]

@@ -17,8 +17,10 @@ import attrs
 from career_path.days import day_rules
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import WorkingDays
+from career_path.model.credentials import Credential
 from career_path.model.learner import Fact, Held, Record
-from career_path.model.pathway import Credential, Source, Step
+from career_path.model.pathway import Source, Step
+from career_path.model.renewal import Duty, Way
 from career_path.model.requirements import Aged, Holds
 from career_path.model.timeline import Conflict, Deadline, Notice, PlannedStep, Reason, Reminder
 
@@ -41,6 +43,8 @@ _KEYED: Final[Mapping[type, str]] = {
     Record: "step",
     Held: "credential",
     Fact: "name",
+    Way: "id",
+    Duty: "id",
 }
 _RENAMED: Final[Mapping[tuple[type, str], str]] = {
     (Holds, "credential"): "holds",

@@ -326,8 +326,8 @@ def all_of(errors: list[Exception]) -> IterableValidationError:
 
 def _optional_hook(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
     rest = without_none(kind)
-    hook: Hook = converter.get_structure_hook(rest)
-    return lambda value, _: None if value is None else hook(value, rest)
+    # The hook is looked up when it is needed: a class may hold an optional value of its own kind.
+    return lambda value, _: None if value is None else converter.get_structure_hook(rest)(value, rest)
 
 
 def faults_of(error: Exception, path: str = "") -> Iterator[Fault]:

@@ -36,8 +36,10 @@ from career_path.formats.structure import (
     wrong_type,
 )
 from career_path.model.choices import to_choice
+from career_path.model.ends import AgeEnd, EarliestOf, End, IdleEnd, LatestOf, PaperEnd, ReplacedEnd, Until, Validity
 from career_path.model.learner import Fact, HoursPeriod
-from career_path.model.pathway import Cohorts, Cost, Opening, Until
+from career_path.model.pathway import Cohorts, Cost, Opening
+from career_path.model.renewal import Counts, Fee, Lead, LeadDay, Within
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
 from career_path.model.text import check_id
 
@@ -50,12 +52,17 @@ def document_converter() -> Converter:
     """A converter for pathways and learners."""
     converter = new_converter()
     cost_table = converter.get_structure_hook(Cost)
+    within_table: Hook = lambda value, _: converter.structure(value, _WithinTable).value()  # noqa: E731
     forms: Mapping[Any, Callable[[Any], object]] = {
         Requirement: lambda value: _read_requirement(value, converter),
         Duration: lambda value: _read_duration(value, converter, _DURATIONS),
         PlainDuration: lambda value: _read_duration(value, converter, _PLAIN_DURATIONS),
         Opening: lambda value: _read_opening(value, converter),
         Until | DayRule: lambda value: _read_until(value, converter),
+        End: lambda value: _read_end(value, converter),
+        Lead: lambda value: _read_lead(value, converter),
+        Within: lambda value: within_table(value, Within) if is_table(value) else Within(span=_read_span(value)),
+        tuple[Fee, ...]: lambda value: _read_fees(value, converter),
         Cost: lambda value: cost_table(value, Cost) if is_table(value) else Cost(converter.structure(value, Decimal)),
         tuple[HoursPeriod, ...]: lambda value: _read_weekly_hours(value, converter),
         bool | dt.date: _read_truth_or_date,
@@ -160,6 +167,60 @@ def _read_until(value: object, converter: Converter) -> object:
     if isinstance(value, str):
         return to_choice(Until, value, "")
     raise wrong_type(value, f"{', '.join(Until)} or a day rule")
+
+
+_ENDS: Final[Mapping[str, type]] = {
+    "span": Validity,
+    "earliest_of": EarliestOf,
+    "latest_of": LatestOf,
+    "until_age": AgeEnd,
+    "ends_with": PaperEnd,
+    "replaced_by": ReplacedEnd,
+    "idle": IdleEnd,
+}
+
+
+def _read_end(value: object, converter: Converter) -> object:
+    table = read_table(value)
+    kind = Validity if not _ENDS.keys() & table.keys() else _chosen(table, _ENDS, "not-an-end", "a table with one of")
+    return converter.structure(table, kind)
+
+
+def _read_span(value: object) -> Span:
+    if not isinstance(value, str):
+        raise wrong_type(value, "a length such as P90D, or a table with span")
+    return Span.parse(value)
+
+
+@attrs.frozen
+class _WithinTable:
+    """The table of a `Within`, whose class itself also has a form as text."""
+
+    span: Span
+    counts: Counts = Counts.AFTER
+    until: Until | DayRule | None = None
+
+    def value(self) -> Within:
+        return Within(span=self.span, counts=self.counts, until=self.until)
+
+
+_LEAD: Final = "a length such as P60D, 'month-start', or a table with working_days or a day rule"
+
+
+def _read_lead(value: object, converter: Converter) -> object:
+    if isinstance(value, str):
+        return LeadDay(value) if value in LeadDay._value2member_map_ else Span.parse(value)
+    if not is_table(value):
+        raise wrong_type(value, _LEAD)
+    if "working_days" in value:
+        return converter.structure(value, WorkingDays)
+    return _read_named(day_rule_classes(), value, converter, "not-a-day-rule")
+
+
+def _read_fees(value: object, converter: Converter) -> tuple[Fee, ...]:
+    if is_list(value):
+        return collect(enumerate(value), lambda part: converter.structure(part, Fee))
+    return (Fee(converter.structure(value, Decimal)),)
 
 
 def _read_named(kinds: Mapping[str, type[DayRule | Cohorts]], value: object, converter: Converter, code: str) -> object:

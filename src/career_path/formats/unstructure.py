@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 import attrs
 
@@ -20,6 +20,7 @@ from career_path.formats.shapes import DocumentField, fields_of, key_attribute, 
 from career_path.formats.structure_forms import reads_as_date
 from career_path.model.learner import Fact, HoursPeriod, Learner
 from career_path.model.pathway import Cost, Pathway
+from career_path.model.renewal import Fee, Within
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs
 from career_path.model.text import check_text
 
@@ -71,7 +72,7 @@ def _value(value: object) -> object:
             return {"any": plain(value.of)}
         case AtLeast():
             return {"at_least": value.k, "of": [plain(option) for option in value.of]}
-        case Needs() | Cost():
+        case Needs() | Cost() | Within():
             changed = _changed(value)
             first = getattr(value, changed[0].attribute)
             return plain(first) if len(changed) == 1 else _fields(value, changed)
@@ -85,7 +86,13 @@ def plain_fields(value: object) -> Table:
 
 
 def _fields(value: object, fields: Iterable[DocumentField]) -> Table:
-    return {field.name: plain(getattr(value, field.attribute)) for field in fields}
+    return {field.name: _field(field, getattr(value, field.attribute)) for field in fields}
+
+
+def _field(field: DocumentField, value: object) -> object:
+    if value == () and any(isinstance(item, type) and key_attribute(item) for item in get_args(field.type)):
+        return {}  # no values with ids are no tables
+    return plain(value)
 
 
 def _changed(value: object) -> tuple[DocumentField, ...]:
@@ -108,6 +115,8 @@ def _default(each: attrs.Attribute[Any]) -> object:
 
 
 def _list_or_tables(values: tuple[object, ...]) -> object:
+    if len(values) == 1 and isinstance(values[0], Fee) and values[0].since is None:
+        return plain(values[0].amount)
     key = key_attribute(type(values[0])) if values else None
     if key is None:
         return [plain(each) for each in values]

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 import attrs
 
 from career_path.errors import Fault, nearest_name
+from career_path.model.credential_checks import credential_references
 from career_path.model.pathway import Credential, Source, Step
 from career_path.model.requirements import (
     Aged,
@@ -59,7 +60,8 @@ def pathway_faults(
         *_duplicates("sources", [source.id for source in sources]),
         *_with_hints(_references(steps, credentials, goal, known), known),
     ]
-    told = {fault.path.split(".")[1] for fault in faults if fault.code == "self-reference"}
+    loops = [fault.path.split(".") for fault in faults if fault.code == "self-reference"]
+    told = {path[1] for path in loops if path[0] == "steps"}
     return (*faults, *_unfounded(steps, assumed=told | set(broken.get("steps", ()))))
 
 
@@ -89,7 +91,14 @@ def _references(
         if step.cost is not None:
             yield from _source_references(step.cost.sources, f"{place}.cost.sources", known)
     for each in credentials:
-        yield from _source_references(each.sources, f"credentials.{each.id}.sources", known)
+        yield from _credential_references(each, known)
+
+
+def _credential_references(credential: Credential, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for what, name, path in credential_references(credential):
+        if (what, name) == ("credential", credential.id):
+            yield Fault("self-reference", path, f"'{name}', the credential itself", "another one")
+        yield from _unknown(what, name, path, known)
 
 
 def _leaf_references(requirement: Requirement, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from career_path.days.pace import Absence
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
+from career_path.model.renewal import Extension
 from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
 from career_path.values import Value
 
@@ -133,9 +134,15 @@ def _credential_id(value: str) -> CredentialId:
     return CredentialId(check_id(value, "credential"))
 
 
+def _extensions(values: Iterable[Extension]) -> tuple[Extension, ...]:
+    return check_parts(values, Extension, "extended")
+
+
 @attrs.frozen(eq=False, repr=False)
 class Held(Value):
     """A credential that the learner already has, with the days of its renewals.
+
+    `anchor` is the day its term counts from, where that is not the grant; `extended` are last days that were put off.
 
     >>> Held("bls", granted=dt.date(2025, 3, 1), renewed=[dt.date(2027, 2, 20)]).renewed
     (datetime.date(2027, 2, 20),)
@@ -144,6 +151,8 @@ class Held(Value):
     credential: CredentialId = attrs.field(converter=_credential_id)
     granted: dt.date = attrs.field(converter=to_day, kw_only=True)
     renewed: tuple[dt.date, ...] = attrs.field(default=(), converter=_dates, kw_only=True)
+    anchor: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    extended: tuple[Extension, ...] = attrs.field(default=(), converter=_extensions, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.renewed and self.renewed[0] < self.granted:

@@ -15,13 +15,25 @@ import attrs
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, likely, to_duration
 from career_path.days.numbers import check_date, to_day
-from career_path.days.spans import ZERO, Span, to_span
+from career_path.days.spans import ZERO
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.credentials import Credential
+from career_path.model.ends import Until, Validity
 from career_path.model.faces import PathwayFaces
-from career_path.model.parts import check_part, check_parts
+from career_path.model.money import to_amount
+from career_path.model.parts import check_parts
 from career_path.model.requirements import AllOf, Requirement, to_requirement
-from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text, to_ids
+from career_path.model.text import (
+    CredentialId,
+    SourceId,
+    StepId,
+    check_id,
+    check_source_id,
+    check_text,
+    to_ids,
+    to_source_ids,
+)
 from career_path.values import Value
 
 if TYPE_CHECKING:
@@ -44,8 +56,6 @@ __all__ = [
     "to_amount",
 ]
 
-MOST_DIGITS: Final = 12
-MOST_PLACES: Final = 4
 _CURRENCY: Final = re.compile(r"\A[A-Z]{3}\Z")
 
 
@@ -95,18 +105,6 @@ class Sure(StrEnum):
     MEMORY = "memory"
 
 
-class Until(StrEnum):
-    """Which day is the last of a validity.
-
-    >>> Validity(span="P2Y").until
-    <Until.DAY_BEFORE: 'day-before'>
-    """
-
-    DAY_BEFORE = "day-before"
-    ANNIVERSARY = "anniversary"
-    MONTH_END = "month-end"
-
-
 def _title(value: str) -> str:
     return check_text(value, "title")
 
@@ -131,34 +129,8 @@ def _absence(value: AbsencePolicy | str | None) -> AbsencePolicy | None:
     return None if value is None else to_choice(AbsencePolicy, value, "absence")
 
 
-def to_amount(value: object) -> Decimal:
-    """An exact amount of money, 0 or more, with at most four places after the point.
-
-    >>> to_amount("125.00")
-    Decimal('125.00')
-
-    Raises:
-        InvalidValueError: codes `not-an-amount`, `negative`.
-    """
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", value):
-        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
-    if isinstance(value, bool) or not isinstance(value, (Decimal, str, int)):
-        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
-    amount = Decimal(value)
-    exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_DIGITS or amount.adjusted() >= MOST_DIGITS:
-        raise InvalidValueError("not-an-amount", "", quoted(value), 'an amount such as "125.00"')
-    if amount.is_signed():  # a nought with a sign would be shown with it
-        raise InvalidValueError("negative", "", quoted(value), "0 or more")
-    return amount
-
-
 def _amount(value: Decimal | str | int) -> Decimal:
     return to_amount(value)
-
-
-def _source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:
-    return tuple(SourceId(check_source_id(value, "sources")) for value in to_ids(values))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -170,7 +142,7 @@ class Cost(Value):
     """
 
     amount: Decimal = attrs.field(converter=_amount)
-    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
+    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
     sure: Sure | None = attrs.field(default=None, converter=_optional_sure, kw_only=True)
 
 
@@ -269,7 +241,7 @@ class Step(Value):
     absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
     cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
     grants: tuple[CredentialId, ...] = attrs.field(default=(), converter=_grants, kw_only=True)
-    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
+    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -294,80 +266,6 @@ class Step(Value):
         if isinstance(self.opens, Cohorts) or self.kind is StepKind.EXAM:
             return AbsencePolicy.FORBID
         return AbsencePolicy.PAUSE if isinstance(likely(self.takes), Effort) else AbsencePolicy.IGNORE
-
-
-def _until(value: Until | DayRule | str) -> Until | DayRule:
-    return value if isinstance(value, DayRule) else to_choice(Until, value, "until")
-
-
-def _validity_span(value: Span | str) -> Span:
-    try:
-        return to_span(value)
-    except InvalidValueError as error:
-        raise attrs.evolve(error, where="span") from None
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Validity(Value):
-    """How long a credential holds: the anchor day plus a span, then a stated last day.
-
-    `day-before` ends on the eve of the anniversary, `anniversary` on it, `month-end` and any other day rule on
-    the first such day on or after it.
-
-    >>> Validity(span="P60M", until="month-end").until
-    <Until.MONTH_END: 'month-end'>
-    """
-
-    span: Span = attrs.field(converter=_validity_span)
-    until: Until | DayRule = attrs.field(default=Until.DAY_BEFORE, converter=_until)
-
-    def __attrs_post_init__(self) -> None:
-        if self.span.is_negative or (self.span.is_zero and isinstance(self.until, Until)):
-            raise InvalidValueError("not-positive", "span", quoted(str(self.span)), "a span longer than nothing")
-
-
-def _optional_validity(value: Validity | None) -> Validity | None:
-    return None if value is None else check_part(value, Validity, "valid")
-
-
-def _credential_id(value: str) -> CredentialId:
-    return CredentialId(check_id(value))
-
-
-def _issuer(value: str) -> str:
-    return check_text(value, "issuer")
-
-
-def _letters(value: str) -> str:
-    return check_text(value, "letters")
-
-
-@attrs.frozen(eq=False, repr=False)
-class Credential(Value):
-    """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters.
-
-    >>> Credential("bls", title="BLS card", valid=Validity(span="P2Y")).name
-    'BLS card'
-    """
-
-    id: CredentialId = attrs.field(converter=_credential_id)
-    title: str = attrs.field(default="", converter=_title, kw_only=True)
-    issuer: str = attrs.field(default="", converter=_issuer, kw_only=True)
-    letters: str = attrs.field(default="", converter=_letters, kw_only=True)
-    valid: Validity | None = attrs.field(default=None, converter=_optional_validity, kw_only=True)
-    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=_source_ids, kw_only=True)
-    note: str = attrs.field(default="", converter=_note, kw_only=True)
-
-    @property
-    def name(self) -> str:
-        """How people call it: letters and issuer, else the title, else the id.
-
-        >>> Credential("cma-aama", letters="CMA", issuer="AAMA").name
-        'CMA (AAMA)'
-        """
-        if self.letters and self.issuer:
-            return f"{self.letters} ({self.issuer})"
-        return self.title or self.letters or self.id
 
 
 def _optional_date(value: dt.date | None) -> dt.date | None:

@@ -8,7 +8,7 @@ from typing import Final, NewType
 
 from career_path.errors import InvalidValueError, quoted
 
-__all__ = ["LONGEST_TEXT", "CredentialId", "SourceId", "StepId", "check_id", "check_text", "to_ids"]
+__all__ = ["LONGEST_TEXT", "CredentialId", "SourceId", "StepId", "check_id", "check_text", "to_ids", "to_source_ids"]
 
 StepId = NewType("StepId", str)
 CredentialId = NewType("CredentialId", str)
@@ -70,3 +70,12 @@ def to_ids(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         raise InvalidValueError("not-a-list", "", quoted(values), "a list of ids")
     return tuple(dict.fromkeys(values))
+
+
+def to_source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:
+    """Ids of sources in order, each once.
+
+    >>> to_source_ids(["A4", "A5", "A4"])
+    ('A4', 'A5')
+    """
+    return tuple(SourceId(check_source_id(value, "sources")) for value in to_ids(values))

@@ -16,11 +16,13 @@ from career_path.model.pathway import Source, StepKind
 from career_path.values import Value
 
 __all__ = [
+    "BackStage",
     "Cause",
     "Conflict",
     "ConflictKind",
     "Deadline",
     "DeadlineKind",
+    "DutyBy",
     "NoRouteError",
     "Notice",
     "NoticeKind",
@@ -33,6 +35,7 @@ __all__ = [
     "Status",
     "Timeline",
     "TotalCost",
+    "WayBy",
     "Why",
 ]
 
@@ -255,6 +258,7 @@ class Deadline(Value):
     credential: str | None = None
     cycle: int | None = None
     needed_by: str | None = None
+    what: str | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -275,11 +279,69 @@ class Reminder(Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class WayBy(Value):
+    """The last days of one way to renew: to apply for it, None where nothing is said of that, and to be done with it.
+
+    `id` is the way's in the pathway, `kind` what it asks for.
+
+    >>> import datetime as dt
+    >>> WayBy(id="exam", title="Exam", kind="exam", act_by=dt.date(2032, 7, 30)).apply_by is None
+    True
+    """
+
+    id: str
+    title: str
+    kind: str
+    apply_by: dt.date | None = None
+    act_by: dt.date
+    fee: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class BackStage(Value):
+    """A way back after a lapse, from a day through another; without end where `through` is None.
+
+    With `keeps_expiry` the next period counts from the old expiry.
+
+    >>> import datetime as dt
+    >>> BackStage(way="exam", title="Exam", from_=dt.date(2032, 12, 30)).through is None
+    True
+    """
+
+    way: str
+    title: str
+    from_: dt.date
+    through: dt.date | None = None
+    keeps_expiry: bool = False
+    fee: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DutyBy(Value):
+    """A duty of the holder with its last day; `number` counts the times that it was due since it began.
+
+    >>> import datetime as dt
+    >>> DutyBy(id="fee", title="Yearly fee", number=1, on=dt.date(2028, 4, 30)).fee is None
+    True
+    """
+
+    id: str
+    title: str
+    number: int
+    on: dt.date
+    fee: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Renewal(Value):
     """From when until when a credential holds: number 1 as first granted, number 2 once renewed, and so on.
 
     `valid_through` is the last day on which it holds, None for a credential that never ends. Other days are None
     where the pathway does not tell them.
+
+    `soft_deadline` is the last day without `late_fee`, `act_by` the last that leaves time for processing, or for some
+    of the `ways` to renew; `back` are the ways after the grace, in order. A last day put off was `extended_from`
+    another; `renewed_on` is the day of a recorded renewal, after which nothing in this period is due any more.
 
     >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
     >>> card = Credential("card", valid=Validity(span="P2Y"))
@@ -293,8 +355,17 @@ class Renewal(Value):
     valid_from: dt.date
     valid_through: dt.date | None
     opens: dt.date | None = None
+    soft_deadline: dt.date | None = None
     act_by: dt.date | None = None
     grace_through: dt.date | None = None
+    is_grace_current: bool = False
+    extended_from: dt.date | None = None
+    renewed_on: dt.date | None = None
+    fee: Decimal | None = None
+    late_fee: Decimal | None = None
+    ways: tuple[WayBy, ...] = ()
+    back: tuple[BackStage, ...] = ()
+    duties: tuple[DutyBy, ...] = ()
 
 
 class ConflictKind(StrEnum):

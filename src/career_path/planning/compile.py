@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, assert_never
 
 import attrs
 
-from career_path.days.day_rules import Birthday
-from career_path.days.numbers import LAST, NEVER
+from career_path.days.numbers import LAST
 from career_path.days.rules import SAME_DAY, Rule, add_span
 from career_path.errors import DocumentError, Fault
 from career_path.model.requirements import Aged, Event, Holds, Needs, Order, span_text
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, Bound, Ceiling, Edge, EventDay, Floor, Recorded, always, bound
+from career_path.planning.ends import first_day_at_age
 from career_path.planning.program import Node, Program
 from career_path.planning.routes import Chosen, Route
 from career_path.planning.solve import System
 from career_path.planning.texts import GOAL, rule_name
-from career_path.planning.validity import expiry
+from career_path.planning.validity import expiry, refuse_moving_end
 
 __all__ = ["Compiled", "compile_route", "first_day_at_age"]
 
@@ -79,14 +78,6 @@ def _forward_order(names: Iterable[str], edges: Iterable[Edge]) -> list[str]:
         ready = sorted(name for name in following if not waits[name])
     placed = set(order)
     return order + [name for name in waits if name not in placed]
-
-
-def first_day_at_age(born: dt.date, years: int) -> int:
-    """The birthday on which an age is reached, as a day number; for 29 February, 1 March of a common year."""
-    year = born.year + years
-    if year > dt.date.max.year:
-        return NEVER
-    return Birthday(born=born).on_or_after(dt.date(year, 1, 1).toordinal())
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -168,7 +159,9 @@ class _Maker:
         down = Because(ReasonKind.PAPER, rule, owner.id or None, "start", source=source, credential=paper)
         if not owner.is_recorded:
             yield bound(owner.start, granting.finish, SAME_DAY, up=because, down=down)
-        holds_through = expiry(self.program.pathway.credential(leaf.credential), self.program.learner.born)
+        granted = self.program.pathway.credential(leaf.credential)
+        refuse_moving_end(granted, rule)
+        holds_through = expiry(granted, self.program.learner.born, holder=self.program.holder)
         if holds_through is None:
             return
         up = Because(ReasonKind.PAPER_VALID, rule, owner.id or None, "last-day", source=source, credential=paper)

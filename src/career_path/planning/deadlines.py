@@ -17,6 +17,7 @@ from career_path.model.requirements import Event, Holds, Needs
 from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Timeline
 from career_path.planning.compile import Compiled
 from career_path.planning.program import Program
+from career_path.planning.renewals import cycle_deadlines
 from career_path.planning.texts import GOAL
 from career_path.planning.validity import expiry
 
@@ -37,10 +38,10 @@ def stable_id(*parts: str | int | None) -> str:
 
 def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tuple[Deadline, ...]:
     """Every deadline from today on, by day, kind and id."""
-    expiries = list(_expiries(timeline))
-    told = {(each.credential, each.on) for each in expiries}
+    of_cycles = [with_id(timeline, each) for renewal in timeline.renewals for each in cycle_deadlines(renewal)]
+    told = {(each.credential, each.on) for each in of_cycles if each.kind is DeadlineKind.EXPIRES}
     found = [
-        *expiries,
+        *of_cycles,
         *(each for each in _papers(program, compiled, timeline) if (each.credential, each.on) not in told),
         *_steps(program, timeline),
         *_freshness(compiled, timeline),
@@ -52,10 +53,10 @@ def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tu
 
 
 def with_id(timeline: Timeline, deadline: Deadline) -> Deadline:
-    """The same deadline with its stable id; `cycle` and `needed_by` tell several of one kind apart."""
+    """The same deadline with its stable id; `cycle`, `needed_by` and `what` tell several of one kind apart."""
     what = f"step {deadline.step}" if deadline.step is not None else f"credential {deadline.credential}"
     parts = (timeline.pathway, timeline.learner, what, deadline.kind.value, deadline.cycle, deadline.needed_by)
-    return attrs.evolve(deadline, id=stable_id(*parts))
+    return attrs.evolve(deadline, id=stable_id(*parts, *(() if deadline.what is None else (deadline.what,))))
 
 
 def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
@@ -69,27 +70,12 @@ def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterato
             through = program.date(period.through) if period else None
         else:
             granted = timeline.step(each.paper).finish
-            rule = expiry(program.pathway.credential(credential), program.learner.born)
+            rule = expiry(program.pathway.credential(credential), program.learner.born, holder=program.holder)
             through = program.date(rule.f(granted.toordinal())) if rule and granted else None
         if through is not None:
             yield with_id(
                 timeline,
                 Deadline(id="", kind=DeadlineKind.PAPER_ENDS, on=through, credential=credential, needed_by=each.owner),
-            )
-
-
-def _expiries(timeline: Timeline) -> Iterator[Deadline]:
-    for each in timeline.renewals:
-        if each.valid_through is not None:
-            yield with_id(
-                timeline,
-                Deadline(
-                    id="",
-                    kind=DeadlineKind.EXPIRES,
-                    on=each.valid_through,
-                    credential=each.credential,
-                    cycle=each.number,
-                ),
             )
 
 

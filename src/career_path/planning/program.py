@@ -19,6 +19,7 @@ from career_path.model.pathway import Cohorts, Pathway, Step
 from career_path.model.requirements import Event, Holds, Leaf, Needs, Order, leaves
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, EventDay, Floor, always
+from career_path.planning.ends import Holder
 from career_path.planning.texts import GOAL
 from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
@@ -227,12 +228,17 @@ class Program:
     def _held(self) -> dict[str, Period | None]:
         return {}
 
+    @cached_property
+    def holder(self) -> Holder:
+        """The learner with the papers that the pathway knows."""
+        return Holder(learner=self.learner, credentials=self.pathway.credentials)
+
     def held(self, credential_id: str) -> Period | None:
         """The stretch in which a credential that the learner has is valid, or None."""
         if credential_id not in self._held:
             held = self.learner.held(credential_id)
             credential = self.pathway.credential(credential_id)
-            self._held[credential_id] = current_period(credential, held, self.calendar.born) if held else None
+            self._held[credential_id] = current_period(credential, held, self.holder) if held else None
         return self._held[credential_id]
 
     def granting(self, credential_id: str, *, owner: str, is_recorded: bool) -> tuple[Step, ...]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
 
 from career_path.errors import InvalidValueError, MissingExtraError
 from career_path.model.choices import to_choice
-from career_path.model.pathway import MOST_PLACES, StepKind
+from career_path.model.money import MOST_PLACES
+from career_path.model.pathway import StepKind
 from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Reminder, Renewal, Status, Timeline
 from career_path.views.sentences import deadline_text, lost_after, reason_text, reminder_text
 

@@ -61,6 +61,7 @@ def format_markdown(timeline: Timeline) -> str:
         _section("Steps", _steps(timeline)),
         _section("Deadlines", _deadlines(timeline)),
         _section("First expiries", _expiries(timeline)),
+        _section("Renewals to come", _coming(timeline)),
         _section("Notices", [_list(escaped(notice_text(each, timeline)) for each in timeline.notices)]),
         _section("Why these dates", _reasons(timeline)),
         _section("Steps by day", _diagram(gantt_diagram(timeline))),
@@ -228,20 +229,34 @@ def _deadlines(timeline: Timeline) -> Iterator[str]:
 
 def _expiries(timeline: Timeline) -> Iterator[str]:
     first = timeline.first_cycles
+    yield from _cycles(timeline, first, ["Credential", *_HEADINGS])
+
+
+def _coming(timeline: Timeline) -> Iterator[str]:
+    """The renewals after the period that each credential is in."""
+    first = timeline.first_cycles
+    coming = [each for each in timeline.renewals if each not in first]
+    yield from _cycles(timeline, coming, ["Credential, cycle", *_HEADINGS])
+
+
+_HEADINGS: Final = ("Valid from", "Valid through", "Renewal opens", "Act by")
+
+
+def _cycles(timeline: Timeline, cycles: Sequence[Renewal], headings: Sequence[str]) -> Iterator[str]:
+    is_numbered = "cycle" in headings[0]
     rows = [
         (
-            escaped(timeline.name_of(each.credential)),
+            escaped(timeline.name_of(each.credential)) + (f", {each.number}" if is_numbered else ""),
             str(each.valid_from),
             _day(each.valid_through) or NO_END,
             _day(each.opens),
             _day(each.act_by),
         )
-        for each in first
+        for each in cycles
     ]
     # Few pathways tell when a renewal opens and when to act.
-    shown = 5 if any(each.opens or each.act_by for each in first) else 3
+    shown = 5 if any(each.opens or each.act_by for each in cycles) else 3
     if rows:
-        headings = ("Credential", "Valid from", "Valid through", "Renewal opens", "Act by")
         yield markdown_table(headings[:shown], (row[:shown] for row in rows))
 
 

@@ -21,7 +21,18 @@ from career_path.days.day_rules import (
 )
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
 from career_path.days.spans import Span
-from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step, Until, Validity
+from career_path.model.ends import (
+    AgeEnd,
+    EarliestOf,
+    End,
+    IdleEnd,
+    LatestOf,
+    PaperEnd,
+    ReplacedEnd,
+    Until,
+    Validity,
+)
+from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
 from career_path.views.plain import NO_END, joined, money_text, one_line, span_text
 from career_path.views.sources import sure_text
@@ -189,22 +200,50 @@ def _some(parts: list[str]) -> str:
     return "; ".join((*parts[:_SHOWN_DAYS], f"{more} more")) if more > 0 else "; ".join(parts)
 
 
-def validity_text(valid: Validity) -> str:
+def validity_text(valid: End) -> str:  # noqa: PLR0911 (a line per end)
     """How long a credential holds.
 
     >>> validity_text(Validity(span="P60M", until="month-end"))
     'valid for 60 months, then to the end of the month'
     """
+    match valid:
+        case Validity():
+            return _plain_validity(valid)
+        case EarliestOf():
+            return f"whichever ends first: {'; '.join(map(validity_text, valid.earliest_of))}"
+        case LatestOf():
+            return f"whichever ends last: {'; '.join(map(validity_text, valid.latest_of))}"
+        case AgeEnd():
+            return f"valid until the eve of the birthday at {valid.until_age}"
+        case PaperEnd():
+            return f"valid as long as {valid.ends_with}"
+        case ReplacedEnd():
+            return f"valid until {valid.replaced_by} is granted"
+        case IdleEnd():
+            least = f" that comes to {hours_text(valid.hours)} hours" if valid.hours is not None else ""
+            return f"valid until {span_text(str(valid.idle))} without paid work as {valid.role}{least}"
+        case _:  # pragma: no cover
+            assert_never(valid)
+
+
+def _plain_validity(valid: Validity) -> str:
     length = f"valid for {span_text(str(valid.span))}"
+    first = "" if valid.first is None else f"; at first {_plain_validity(valid.first)}"
+    hit = {1: ""}.get(valid.nth, f"hit {valid.nth} of ")
+    return f"{_to_last_day(valid, length, hit)}{first}"
+
+
+def _to_last_day(valid: Validity, length: str, hit: str) -> str:
     match valid.until:
         case Until.DAY_BEFORE:
             return f"{length}, to the eve of the anniversary"
         case Until.ANNIVERSARY:
             return f"{length}, the anniversary included"
         case Until.MONTH_END:
-            return f"{length}, then to the end of the month"
+            month = f" in which {valid.month_of} was granted" if valid.month_of else ""
+            return f"{length}, then to {hit}the end of the month{month}"
         case DayRule():
-            return f"{length}, then to {opening_text(valid.until)}"
+            return f"{length}, then to {hit}{opening_text(valid.until)}"
         case _:  # pragma: no cover
             assert_never(valid.until)
 

@@ -208,13 +208,14 @@ def _validity(timeline: Timeline) -> Iterator[str]:
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:
-    """The next few days by which something is due; the ends of papers have a line of their own."""
+    """The next few days by which something is due; the ends of papers and renewals have lines of their own."""
     told = {renewal.valid_through for renewal in timeline.renewals}
     ahead = sorted(
         (
             each
             for each in timeline.deadlines
             if each.on >= timeline.today
+            and (each.cycle is None or each.kind in _PAPERS)
             and each.kind is not DeadlineKind.WINDOW_OPENS
             and not (each.kind in _PAPERS and each.on in told)
         ),

@@ -169,9 +169,18 @@ def test_every_part_has_the_names_that_programs_rely_on() -> None:
         "number": 1,
         "valid_from": "2027-05-01",
         "opens": None,
+        "soft_deadline": None,
         "act_by": None,
         "valid_through": "2032-05-31",
         "grace_through": None,
+        "grace_current": False,
+        "extended_from": None,
+        "renewed_on": None,
+        "fee": None,
+        "late_fee": None,
+        "ways": [],
+        "back": [],
+        "duties": [],
     }
     assert value["reminders"][0].items() >= {"id": "r-1", "on": "2032-05-01", "deadline": "d-1"}.items()
     conflict = {"kind": "deadline", "rules": ["deadline 2027-05-01"], "days": 31, "repairs": ["start earlier"]}

@@ -17,7 +17,7 @@ from career_path.days.pace import Absence
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError
 from career_path.model.learner import Held, Learner, Record, check_learner
-from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Opening, Pathway, Step, Until
+from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Opening, Pathway, Step, Until, Validity
 from career_path.model.requirements import (
     Aged,
     AllOf,
@@ -259,8 +259,12 @@ FEATURES: dict[str, Callable[[Pathway], object]] = {
     "dear": has_step(lambda s: s.cost and s.cost.amount > 1_000),
     "goal of several": lambda p: isinstance(p.goal, AllOf) and len(p.goal.of) > 1,
     "two that grant": lambda p: any(len(p.granting(c.id)) > 1 for c in p.credentials),
-    "validity by rule": lambda p: any(c.valid and isinstance(c.valid.until, DayRule) for c in p.credentials),
-    "month end": lambda p: any(c.valid and c.valid.until is Until.MONTH_END for c in p.credentials),
+    "validity by rule": lambda p: any(
+        isinstance(c.valid, Validity) and isinstance(c.valid.until, DayRule) for c in p.credentials
+    ),
+    "month end": lambda p: any(
+        isinstance(c.valid, Validity) and c.valid.until is Until.MONTH_END for c in p.credentials
+    ),
     "no end": lambda p: any(c.valid is None for c in p.credentials),
     "sources": lambda p: any(step.sources for step in p.steps),
     **{f"opens {kind.key}": has_step(lambda s, kind=kind: isinstance(s.opens, kind)) for kind in DAY_RULES},  # type: ignore[misc]

@@ -179,6 +179,12 @@ ask the issuer what is possible then. |
 | CMA (AAMA) | 2027-08-02 | 2032-08-31 |
 | Badge | 2027-08-02 | no end date in this pathway |
 
+## Renewals to come
+
+| Credential, cycle | Valid from | Valid through |
+| --- | --- | --- |
+| CMA (AAMA), 2 | 2032-09-01 | 2037-08-31 |
+
 ## Notices
 
 - The cost of card is not known and not in the total.

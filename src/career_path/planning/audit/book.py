@@ -10,11 +10,10 @@ from typing import Final
 
 import attrs
 
-from career_path.days.day_rules import DayRule, MonthEnd
 from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingDays
 from career_path.days.spans import Span
 from career_path.model.learner import Held, Learner, Record
-from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step, Until
+from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step
 from career_path.model.requirements import Event, Leaf, Needs, Order, Requirement, leaves
 from career_path.model.timeline import PlannedStep, Status, Timeline
 from career_path.planning.audit.own_calendar import (
@@ -23,11 +22,10 @@ from career_path.planning.audit.own_calendar import (
     NEVER,
     after_working_days,
     days_until,
-    eve,
-    first_open,
     last_day,
     later,
 )
+from career_path.planning.audit.own_ends import is_plain, last_day_of
 
 __all__ = ["STILL_TO_DO", "Book", "is_unbounded", "leaves_of", "likely"]
 
@@ -155,16 +153,7 @@ class Book:
 
     def through(self, credential_id: str, anchor: dt.date, *, cycle: int = 1) -> dt.date:
         """The last day of a validity; never for a credential without an end."""
-        valid = self.pathway.credential(credential_id).valid
-        if valid is None:
-            return NEVER
-        day = later(anchor, valid.span, times=cycle)
-        if valid.until is Until.DAY_BEFORE:
-            return eve(day)
-        if valid.until is Until.ANNIVERSARY:
-            return day
-        rule = valid.until if isinstance(valid.until, DayRule) else MonthEnd()
-        return first_open(rule, day, self.learner.born)
+        return last_day_of(self.pathway.credential(credential_id).valid, anchor, self.learner, cycle=cycle)
 
     def held_cycles(self, held: Held) -> list[tuple[int, dt.date, dt.date, dt.date]]:
         """Number, anchor, first and last day of each cycle of a held credential."""
@@ -180,5 +169,12 @@ class Book:
         held = self.learner.held(credential_id)
         if held is None:
             return None
+        if not is_plain(self.pathway.credential(credential_id)):
+            return held.granted, self._told_last(credential_id)
         _, anchor, _, last = self.held_cycles(held)[-1]
         return anchor, last
+
+    def _told_last(self, credential_id: str) -> dt.date:
+        """The last day that the plan itself tells of a paper whose rule this audit does not follow."""
+        told = [each for each in self.timeline.renewals if each.credential == credential_id]
+        return min((each.valid_through or NEVER for each in told), default=NEVER)

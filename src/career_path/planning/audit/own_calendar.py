@@ -27,6 +27,7 @@ __all__ = [
     "LONGEST_SEARCH",
     "NEVER",
     "after_working_days",
+    "before",
     "birthday",
     "days_until",
     "eve",
@@ -51,6 +52,15 @@ def later(day: dt.date, span: Span, *, times: int = 1) -> dt.date:
     datetime.date(2027, 2, 28)
     """
     return _moved(day, times * (12 * span.years + span.months), times * (7 * span.weeks + span.days))
+
+
+def before(day: dt.date, span: Span) -> dt.date:
+    """The day so long before another.
+
+    >>> before(dt.date(2027, 3, 31), Span(months=1))
+    datetime.date(2027, 2, 28)
+    """
+    return _moved(day, -12 * span.years - span.months, -7 * span.weeks - span.days)
 
 
 def _moved(day: dt.date, months: int, days: int) -> dt.date:

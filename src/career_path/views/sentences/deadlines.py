@@ -6,12 +6,17 @@ from typing import Final, assert_never
 
 from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
 from career_path.views.plain import day_text, days_text, quoted_name
+from career_path.views.sentences.renewals import ASK as _ASK
+from career_path.views.sentences.renewals import cycle_deadline_text, lost_in_cycle
 
 __all__ = ["deadline_text", "lost_after", "reminder_text", "short_deadline"]
 
 
 def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
     """What is due on that day. Latest days to begin a step are those of this plan, and no official closing days."""
+    own = cycle_deadline_text(deadline, timeline)
+    if own is not None:
+        return own
     what = _subject(deadline, timeline)
     match deadline.kind:
         case DeadlineKind.ENROLL_BY:
@@ -47,6 +52,9 @@ def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901,
 
 def lost_after(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
     """Which rule ends with that day (of a window that opens: what becomes possible); no guess at what follows."""
+    in_cycle = lost_in_cycle(deadline, timeline)
+    if in_cycle is not None:
+        return in_cycle
     what = quoted_name(_subject(deadline, timeline))
     whom = quoted_name(timeline.name_of(deadline.needed_by)) if deadline.needed_by else "what needs it"
     match deadline.kind:
@@ -80,13 +88,14 @@ def lost_after(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PL
             assert_never(deadline.kind)
 
 
-_ASK: Final = "ask the issuer what is possible then."
 _NOT_OFFICIAL: Final = "This is a day of this plan and no official closing day."
 
 
 def short_deadline(deadline: Deadline, timeline: Timeline) -> str:  # noqa: PLR0911 (a line per kind)
     """The day and what is due on it in a few words, for a table."""
     what, on = _subject(deadline, timeline), deadline.on
+    if deadline.what is not None:
+        return f"{on} {deadline_text(deadline, timeline)}"
     match deadline.kind:
         case DeadlineKind.ENROLL_BY:
             return f"enroll for this plan by {on}: {what}"

@@ -1,0 +1,248 @@
+"""The periods of one credential: those on record as they happened, and those to come, each renewed in time."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import attrs
+
+from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
+from career_path.days.spans import ZERO
+from career_path.model.credentials import Credential
+from career_path.model.ends import End, Validity
+from career_path.model.learner import Held
+from career_path.model.renewal import Applies, Extension, Late, Method, RenewalRule
+from career_path.planning.ends import Holder, LastDay, end_of
+from career_path.planning.stages import Stages, stages_of
+
+__all__ = ["Course", "Cycle", "Place", "course_of"]
+
+
+class Place(NamedTuple):
+    """From where the end of a period counts: the n-th from an anchor, which may itself be the end of a period."""
+
+    anchor: int
+    nth: int = 1
+    is_end: bool = False
+
+
+class Cycle(NamedTuple):
+    """One period as day numbers, both ends included. `through` may be `NEVER`; `printed` is it without extension.
+
+    `start` is the first day of the unbroken stretch that it ends, `since` the day from which a lapse counts for those
+    whom a changed rule found lapsed (else 0), `renewed` the day on which it was renewed, on record.
+    """
+
+    number: int
+    place: Place
+    start: int
+    begins: int
+    through: int
+    printed: int
+    valid: End | None
+    rule: RenewalRule | None
+    since: int = ALWAYS
+    renewed: int | None = None
+
+
+class _Version(NamedTuple):
+    """The rules that a period is under."""
+
+    valid: End | None
+    rule: RenewalRule | None
+    since: int = ALWAYS
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Course:
+    """The periods of one paper, one after the other."""
+
+    credential: Credential
+    held: Held
+    holder: Holder
+    last_day: LastDay
+
+    @cached_property
+    def _path(self) -> str:
+        return f"credentials.{self.credential.id}"
+
+    @cached_property
+    def on_record(self) -> tuple[Cycle, ...]:
+        """The first period and those of all recorded renewals that gained one."""
+        granted = self.held.granted.toordinal()
+        cycles = [self._cycle(1, Place(self._anchor), granted, granted, None)]
+        for day in (renewed.toordinal() for renewed in self.held.renewed):
+            following = self.renewed(cycles[-1], day)
+            if following is not None:
+                cycles[-1] = cycles[-1]._replace(renewed=day)
+                cycles.append(following)
+        return tuple(cycles)
+
+    @property
+    def _anchor(self) -> int:
+        """The day the first period counts from: the grant, unless the paper or its rule says otherwise."""
+        if self.held.anchor is not None:
+            return self.held.anchor.toordinal()
+        valid = self.credential.valid
+        step = valid.counted_from if isinstance(valid, Validity) else None
+        if step is None:
+            return self.held.granted.toordinal()
+        return self.holder.finished(step, f"{self._path}.valid.counted_from")
+
+    def stages(self, cycle: Cycle) -> Stages | None:
+        """The days inside a period; None where no rule tells of any, or it never ends."""
+        if cycle.rule is None or cycle.through > LAST:
+            return None
+        born = self.holder.learner.born
+        path = f"{self._path}.renewal"
+        return stages_of(
+            cycle.rule, begins=cycle.begins, through=cycle.through, born=born, path=path, since=cycle.since
+        )
+
+    def planned(self, cycle: Cycle, today: int) -> Cycle | None:
+        """The period after one, renewed on the last day to act or, where that has passed, today; None if never."""
+        limit = None if cycle.rule is None else cycle.rule.at_most
+        if cycle.through > LAST or cycle.through < today or (limit is not None and cycle.number > limit):
+            return None
+        stages = self.stages(cycle)
+        act_by = cycle.through if stages is None or stages.act_by is None else stages.act_by
+        following = self.renewed(cycle, min(max(act_by, today, cycle.begins), cycle.through))
+        if following is None or not cycle.through < following.through <= LAST:
+            return None
+        return following
+
+    def renewed(self, cycle: Cycle, day: int) -> Cycle | None:
+        """The period that a renewal on a day gives; None where it gains nothing."""
+        if cycle.through > LAST:
+            return None  # what never ends is not renewed into another period
+        if day > cycle.through:
+            return self._late(cycle, day)
+        stages = self.stages(cycle)
+        if stages is not None and stages.opens is not None and day < stages.opens and not _is_from_completion(cycle):
+            return None
+        if _is_from_completion(cycle):
+            return self._cycle(cycle.number + 1, Place(day), day, cycle.start, None)
+        following = self._cycle(cycle.number + 1, self._next_place(cycle, day), cycle.through + 1, cycle.start, cycle)
+        if following.through > cycle.through:
+            return following
+        return following._replace(begins=day)  # a rolled last day can be the same for two cycles
+
+    def _next_place(self, cycle: Cycle, day: int) -> Place:
+        """From where the period after one counts, where it is renewed in time."""
+        if cycle.rule is None or cycle.rule.method is not Method.FIXED_DATE:
+            return cycle.place._replace(nth=cycle.place.nth + 1)
+        again, anew = Place(cycle.printed, 1, is_end=True), Place(day)
+        return max(again, anew, key=lambda place: self._through(cycle.valid, place, is_fixed=True))
+
+    def _late(self, cycle: Cycle, day: int) -> Cycle:
+        """The period that a renewal after the last day gives."""
+        stages = self.stages(cycle)
+        grace = None if cycle.rule is None else cycle.rule.grace
+        is_in_grace = grace is not None and stages is not None and stages.grace is not None and day <= stages.grace
+        is_current = is_in_grace and grace is not None and grace.is_current
+        start = cycle.start if is_current else day
+        if not _keeps_expiry(cycle, stages, day, is_in_grace=is_in_grace):
+            return self._cycle(cycle.number + 1 if is_current else 1, Place(day), day, start, None)
+        kept = cycle
+        while kept.through < day:
+            following = self._cycle(kept.number + 1, self._next_place(kept, day), kept.through + 1, start, kept)
+            if following.through <= kept.through:
+                return self._cycle(1, Place(day), day, day, None)
+            kept = following
+        return kept._replace(begins=cycle.through + 1 if is_current else day)
+
+    def _cycle(self, number: int, place: Place, begins: int, start: int, before: Cycle | None) -> Cycle:
+        """One period at a place; the rules it is under can move the place, where they changed since the one before."""
+        version = self._version(place, begins, before)
+        place = _moved(place, version.valid, before)
+        is_fixed = version.rule is not None and version.rule.method is Method.FIXED_DATE
+        printed = self._through(version.valid, place, is_fixed=is_fixed)
+        through = _extended(printed, (*self.credential.extended, *self.held.extended))
+        return Cycle(number, place, start, begins, through, printed, version.valid, version.rule, version.since)
+
+    def _version(self, place: Place, begins: int, before: Cycle | None) -> _Version:
+        version = _Version(self.credential.valid, self.credential.renewal)
+        for change in self.credential.changes:
+            since = change.since.toordinal()
+            through = self._through(version.valid, _moved(place, version.valid, before), is_fixed=False)
+            applies = begins >= since
+            if change.applies is Applies.RUNNING_CYCLES:
+                applies = through >= since
+            elif change.applies is Applies.EVERYBODY:
+                applies = through >= since or self._last_way_back(version, begins, through) >= since
+            if applies:
+                lapsed = since if through < since else version.since
+                version = _Version(change.valid or version.valid, change.renewal or version.rule, lapsed)
+        return version
+
+    def _last_way_back(self, version: _Version, begins: int, through: int) -> int:
+        if version.rule is None:
+            return through
+        born = self.holder.learner.born
+        return stages_of(version.rule, begins=begins, through=through, born=born, path=self._path).last
+
+    def _through(self, valid: End | None, place: Place, *, is_fixed: bool) -> int:
+        if valid is None:
+            return NEVER
+        if is_fixed and place.is_end and isinstance(valid, Validity):
+            valid = attrs.evolve(valid, span=ZERO)  # the least active period counts from the completion alone
+        rule = end_of(
+            valid,
+            place.nth,
+            holder=self.holder,
+            path=f"{self._path}.valid",
+            is_from_end=place.is_end,
+            last_day=self.last_day,
+        )
+        return max(rule.f(place.anchor), FIRST)
+
+
+def course_of(credential: Credential, held: Held, holder: Holder) -> Course:
+    """The periods of a paper of a learner; other papers that its end may depend on are those of the holder."""
+    return Course(credential=credential, held=held, holder=holder, last_day=_last_days(holder, {credential.id}))
+
+
+def _last_days(holder: Holder, seen: set[str]) -> LastDay:
+    def last_day(credential_id: str) -> int | None:
+        credential, held = holder.credential(credential_id), holder.learner.held(credential_id)
+        if credential is None or held is None or credential_id in seen:
+            return None
+        other = Course(
+            credential=credential, held=held, holder=holder, last_day=_last_days(holder, {*seen, credential_id})
+        )
+        return other.on_record[-1].through
+
+    return last_day
+
+
+def _is_from_completion(cycle: Cycle) -> bool:
+    return cycle.rule is not None and cycle.rule.method is Method.FROM_COMPLETION
+
+
+def _keeps_expiry(cycle: Cycle, stages: Stages | None, day: int, *, is_in_grace: bool) -> bool:
+    """Whether a renewal after the last day counts from the old expiry."""
+    rule = cycle.rule
+    if rule is None or stages is None or rule.method is Method.FROM_COMPLETION:
+        return False
+    if is_in_grace and rule.grace is not None:
+        return rule.grace.keeps_expiry or rule.late is Late.KEPT
+    back = next((each for each in stages.back if each.begins <= day <= each.through), None)
+    return rule.late is Late.KEPT or (back is not None and back.rung.keeps_expiry)
+
+
+def _moved(place: Place, valid: End | None, before: Cycle | None) -> Place:
+    """The place itself, or the end of the period before where that was under another rule of validity."""
+    if before is None or before.valid is valid or before.valid == valid:
+        return place
+    return Place(before.printed, 1, is_end=True)
+
+
+def _extended(printed: int, extensions: tuple[Extension, ...]) -> int:
+    """The last day after extensions; the furthest one counts."""
+    reached = [printed]
+    for each in extensions:
+        last = each.from_ if each.through is None else each.through
+        if each.from_.toordinal() <= printed <= last.toordinal():
+            reached.append(each.to.toordinal())
+    return max(reached)

@@ -1,0 +1,206 @@
+"""The validity periods of one credential with all their days, for whoever holds it, with or without a pathway."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from career_path.days.numbers import LAST, check_date, to_date
+from career_path.errors import InvalidValueError
+from career_path.model.credentials import Credential
+from career_path.model.learner import Held
+from career_path.model.renewal import Duty, RenewalRule
+from career_path.model.timeline import BackStage, DutyBy, Renewal, WayBy
+from career_path.planning.course import Course, Cycle, course_of
+from career_path.planning.ends import Holder, end_of
+from career_path.planning.stages import Stages, counted_on, fee_on
+
+__all__ = ["RENEWALS", "current_and_coming", "cycles"]
+
+RENEWALS = 3
+"""How many renewals to come are told unless another number is asked for."""
+MOST_CYCLES = 1000
+"""How many periods or duties of one credential are told at most, however far the last day asked for is."""
+
+
+def cycles(
+    credential: Credential,
+    held: Held,
+    *,
+    today: dt.date,
+    holder: Holder | None = None,
+    renewals: int = RENEWALS,
+    until: dt.date | None = None,
+) -> tuple[Renewal, ...]:
+    """Every period of a credential: those on record, and as many renewals to come, each done in time.
+
+    With `until` those to come are all that begin by that day. A credential that has lapsed by `today` has none to come:
+    what follows depends on the day on which it is renewed. `holder` tells birth date, work and other papers, where
+    the rules ask for them.
+
+    >>> from career_path.model.ends import Validity
+    >>> cma = Credential("cma-aama", valid=Validity(span="P60M", until="month-end"))
+    >>> held = Held("cma-aama", granted=dt.date(2011, 2, 10))
+    >>> [each.valid_through.isoformat() for each in cycles(cma, held, today=held.granted)]
+    ['2016-02-29', '2021-02-28', '2026-02-28', '2031-02-28']
+
+    Raises:
+        DocumentError: something about the learner is missing that the rules ask for.
+        InvalidValueError: the papers are not of this credential, or `renewals` is negative.
+    """
+    course = _course(credential, held, holder)
+    last = None if until is None else check_date(until, "until").toordinal()
+    found = _coming(course, check_date(today, "today").toordinal(), renewals=_check_count(renewals), last=last)
+    return _told(course, [*course.on_record[:-1], *found], today, renewals)
+
+
+def current_and_coming(
+    credential: Credential, held: Held, *, today: dt.date, holder: Holder | None = None, renewals: int = RENEWALS
+) -> tuple[Renewal, ...]:
+    """The period that a credential is in, or was in last, and the renewals to come."""
+    course = _course(credential, held, holder)
+    return _told(course, _coming(course, today.toordinal(), renewals=renewals, last=None), today, renewals)
+
+
+def _course(credential: Credential, held: Held, holder: Holder | None) -> Course:
+    if held.credential != credential.id:
+        raise InvalidValueError("other-credential", "held", f"'{held.credential}'", f"'{credential.id}'")
+    return course_of(credential, held, Holder() if holder is None else holder)
+
+
+def _check_count(renewals: int) -> int:
+    if type(renewals) is int and 0 <= renewals < MOST_CYCLES:
+        return renewals
+    raise InvalidValueError("not-a-count", "renewals", repr(renewals), f"a whole number from 0 to {MOST_CYCLES - 1}")
+
+
+def _coming(course: Course, today: int, *, renewals: int, last: int | None) -> list[Cycle]:
+    """The period on record last, and those to come after it."""
+    found = [course.on_record[-1]]
+    most = renewals if last is None else MOST_CYCLES
+    while len(found) <= most:
+        following = course.planned(found[-1], today)
+        if following is None or (last is not None and following.begins > last):
+            break
+        found.append(following)
+    return found
+
+
+def _told(course: Course, found: list[Cycle], today: dt.date, renewals: int) -> tuple[Renewal, ...]:
+    duties = _duties(course, found, today, renewals)
+    return tuple(_renewal(course, cycle, [duty for duty in duties if _is_in(duty, cycle)]) for cycle in found)
+
+
+def _is_in(duty: DutyBy, cycle: Cycle) -> bool:
+    return cycle.begins <= duty.on.toordinal() <= cycle.through
+
+
+def _duties(course: Course, found: list[Cycle], today: dt.date, renewals: int) -> list[DutyBy]:
+    """Every duty in these periods; of a credential that never ends, as many of each to come as renewals."""
+    begin, end = found[0].begins, found[-1].through
+    if end <= LAST:
+        return [each for duty in course.credential.duties for each in _clock(course, duty, begin, end)]
+    first = today.toordinal()
+    told: list[DutyBy] = []
+    for duty in course.credential.duties:
+        clock = _clock(course, duty, max(begin, first), LAST)
+        told.extend(each for each, _ in zip(clock, range(max(renewals, 1)), strict=False))
+    return told
+
+
+def _clock(course: Course, duty: Duty, begin: int, end: int) -> Iterator[DutyBy]:
+    """The days of one duty from a day through another, each with its number since it began to count."""
+    path = f"credentials.{course.credential.id}.duties.{duty.id}"
+    holder, anchor = course.holder, course.held.granted.toordinal()
+    if duty.counted_from is not None:
+        anchor = holder.finished(duty.counted_from, f"{path}.counted_from")
+    before = 0
+    for number in range(1, MOST_CYCLES + 1):
+        if duty.within is not None:
+            day = counted_on(duty.within, anchor, holder.learner.born, f"{path}.within")
+        else:
+            assert duty.every is not None
+            day = end_of(duty.every, number, holder=holder, path=f"{path}.every").f(anchor)
+        on = to_date(day)
+        if day <= before or day > end or on is None:
+            return
+        if day >= begin:
+            yield DutyBy(id=duty.id, title=duty.title or duty.id, number=number, on=on, fee=fee_on(duty.fee, day))
+        before = day
+
+
+def _renewal(course: Course, cycle: Cycle, duties: Iterable[DutyBy]) -> Renewal:
+    begins = to_date(cycle.begins)
+    assert begins is not None
+    whole = Renewal(
+        credential=course.credential.id,
+        number=cycle.number,
+        valid_from=begins,
+        valid_through=to_date(cycle.through),
+        renewed_on=_date(cycle.renewed),
+        extended_from=to_date(cycle.printed) if cycle.printed != cycle.through else None,
+        duties=tuple(sorted(duties, key=lambda each: (each.on, each.id))),
+    )
+    stages = course.stages(cycle)
+    if stages is None or cycle.rule is None:
+        return whole
+    return _with_stages(whole, cycle.rule, stages, cycle.through)
+
+
+def _with_stages(whole: Renewal, rule: RenewalRule, stages: Stages, through: int) -> Renewal:
+    soft = stages.soft
+    return attrs.evolve(
+        whole,
+        opens=_date(stages.opens),
+        soft_deadline=_date(soft),
+        act_by=_date(stages.act_by),
+        grace_through=_date(stages.grace),
+        is_grace_current=rule.grace is not None and rule.grace.is_current,
+        fee=fee_on(rule.fee, through if soft is None else soft),
+        late_fee=fee_on(rule.late_fee, through),
+        ways=_ways(rule, stages),
+        back=_back(stages),
+    )
+
+
+def _date(day: int | None) -> dt.date | None:
+    return None if day is None else to_date(day)
+
+
+def _ways(rule: RenewalRule, stages: Stages) -> tuple[WayBy, ...]:
+    told: list[WayBy] = []
+    for way, days in zip(rule.ways, stages.ways, strict=True):
+        act_by = to_date(days.act_by)
+        if act_by is not None:
+            told.append(
+                WayBy(
+                    id=way.id,
+                    title=way.title or way.id,
+                    kind=way.kind.value,
+                    apply_by=_date(days.apply_by),
+                    act_by=act_by,
+                    fee=fee_on(way.fee, days.act_by),
+                )
+            )
+    return tuple(told)
+
+
+def _back(stages: Stages) -> tuple[BackStage, ...]:
+    told: list[BackStage] = []
+    for each in stages.back:
+        first = to_date(each.begins)
+        if first is not None:
+            rung = each.rung
+            told.append(
+                BackStage(
+                    way=rung.way.value,
+                    title=rung.title,
+                    from_=first,
+                    through=to_date(each.through),
+                    keeps_expiry=rung.keeps_expiry,
+                    fee=fee_on(rung.fee, each.begins),
+                )
+            )
+    return tuple(told)

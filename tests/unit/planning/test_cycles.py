@@ -1,0 +1,203 @@
+"""Cycles of one credential and in plans: days worked by hand, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from career_path import Held, Learner, Pathway, Step, audit, plan
+from career_path.errors import DocumentError, InvalidValueError
+from career_path.model.credentials import Credential
+from career_path.model.ends import EarliestOf, LatestOf, PaperEnd, Validity
+from career_path.model.renewal import Duty, Grace, Method, RenewalRule, Rung, Way
+from career_path.model.requirements import Holds
+from career_path.model.timeline import DeadlineKind, Timeline
+from career_path.planning.cycles import cycles
+from career_path.planning.ends import Holder
+from career_path.planning.holding import renewal_timeline
+from career_path.views.sentences import deadline_text, lost_after
+
+D = dt.date
+TODAY = D(2027, 1, 4)
+RULE = RenewalRule(
+    opens="P60D",
+    soft="P30D",
+    fee="55.00",
+    late_fee="25.00",
+    processing="P10D",
+    ways=[Way("points", kind="credits"), Way("exam", kind="exam", before="P1M", apply="P20D", title="Exam")],
+    grace=Grace(within="P10D"),
+    lapse=[Rung(way="reinstatement", within="P1Y", fee="95.00", keeps_expiry=True), Rung(way="start-again")],
+)
+CARD = Credential("card", title="Card", valid=Validity(span="P1Y"), renewal=RULE, duties=[Duty("fee", within="P30D")])
+
+
+def planned(credential: Credential, *, learner: Learner | None = None, today: D = TODAY) -> Timeline:
+    steps = [Step("course", takes="P1M", grants=[credential.id]), Step("job", requires="course")]
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[credential])
+    known = learner or Learner()
+    timeline = plan(pathway, known, today=today)
+    assert not audit(timeline, pathway, known)
+    return timeline
+
+
+def test_a_plan_tells_three_renewals_with_every_day_of_each() -> None:
+    # Granted on 4 February 2027; the last day is the eve of 4 February. 60 days before 3 February 2028 is 5 December
+    # (3 days of February, 31 of January, 26 of December), 30 days 4 January, 10 days 24 January.
+    first, *rest = planned(CARD).renewals
+    assert (first.valid_from, first.valid_through) == (D(2027, 2, 4), D(2028, 2, 3))
+    assert (first.opens, first.soft_deadline, first.act_by) == (D(2027, 12, 5), D(2028, 1, 4), D(2028, 1, 24))
+    assert first.grace_through == D(2028, 2, 13)
+    assert [(each.id, each.apply_by, each.act_by) for each in first.ways] == [
+        ("points", None, D(2028, 1, 24)),
+        ("exam", D(2027, 12, 14), D(2028, 1, 3)),
+    ]
+    assert [(each.way, each.from_, each.through) for each in first.back] == [
+        ("reinstatement", D(2028, 2, 14), D(2029, 2, 3)),
+        ("start-again", D(2029, 2, 4), None),
+    ]
+    assert [(each.id, each.on) for each in first.duties] == [("fee", D(2027, 3, 6))]
+    assert [(each.number, each.valid_through) for each in rest] == [
+        (2, D(2029, 2, 3)),
+        (3, D(2030, 2, 3)),
+        (4, D(2031, 2, 3)),
+    ]
+
+
+def test_each_stage_has_its_deadline_and_says_what_is_lost() -> None:
+    timeline = planned(CARD)
+    told = {
+        (each.kind.value, each.what): (each.on, deadline_text(each, timeline), lost_after(each, timeline))
+        for each in timeline.deadlines
+        if each.cycle == 1
+    }
+    assert {key: on for key, (on, _, _) in told.items()} == {
+        ("duty-by", "fee-1"): D(2027, 3, 6),
+        ("window-opens", None): D(2027, 12, 5),
+        ("apply-by", "exam"): D(2027, 12, 14),
+        ("submit-by", "exam"): D(2028, 1, 3),
+        ("submit-by", "on-time"): D(2028, 1, 4),
+        ("credits-by", "points"): D(2028, 1, 24),
+        ("expires", None): D(2028, 2, 3),
+        ("grace-ends", None): D(2028, 2, 13),
+        ("reinstate-by", "reinstatement-1"): D(2029, 2, 3),
+    }
+    assert told["apply-by", "exam"][1] == "Last day to apply for Exam: Card"
+    assert told["submit-by", "on-time"][2] == "Renewing “Card” later costs 25.00 USD more, until it ends on 3 Feb 2028."
+    assert told["expires", None][2].endswith(
+        "it can still be renewed through 13 Feb 2028, but it is not current meanwhile."
+    )
+    assert told["grace-ends", None][2].endswith(
+        "what leads back then is reinstatement through 3 Feb 2029 (95.00 USD), and the old expiry stays."
+    )
+    assert told["reinstate-by", "reinstatement-1"][2].endswith("what leads back then is starting again.")
+    assert "“Exam” is too late" in told["submit-by", "exam"][2]
+    assert "a duty of “Card”" in told["duty-by", "fee-1"][2]
+
+
+def test_deadline_ids_tell_stages_apart_and_stay_when_the_days_move() -> None:
+    first, later = planned(CARD), planned(CARD, today=D(2027, 3, 1))
+    ids = [each.id for each in first.deadlines]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) == {each.id for each in later.deadlines}
+
+
+def test_without_a_rule_a_plan_tells_the_current_period_alone() -> None:
+    plain = Credential("card", valid=Validity(span="P1Y"))
+    assert [each.number for each in planned(plain).renewals] == [1]
+    empty = Credential("card", valid=Validity(span="P1Y"), renewal=RenewalRule())
+    assert [each.number for each in planned(empty).renewals] == [1, 2, 3, 4]
+
+
+def test_a_held_card_begins_with_the_period_it_is_in() -> None:
+    learner = Learner(holds=[Held("card", granted=D(2025, 6, 1), renewed=[D(2026, 5, 20)])])
+    steps = [Step("job")]
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[CARD])
+    timeline = plan(pathway, learner, today=D(2027, 1, 4))
+    assert [each.number for each in timeline.renewals] == [2, 3, 4, 5]
+    assert timeline.renewals[0].valid_through == D(2027, 5, 31)
+
+
+def test_a_lapsed_card_has_no_cycles_to_come_and_keeps_its_ways_back() -> None:
+    held = Held("card", granted=D(2025, 6, 1))
+    found = cycles(CARD, held, today=D(2026, 7, 1))
+    assert [each.valid_through for each in found] == [D(2026, 5, 31)]
+    timeline = renewal_timeline(CARD, found, today=D(2026, 7, 1))
+    assert [each.kind for each in timeline.deadlines] == [DeadlineKind.REINSTATE_BY]
+
+
+def test_what_is_renewed_asks_for_nothing_more() -> None:
+    held = Held("card", granted=D(2025, 6, 1), renewed=[D(2026, 5, 20)])
+    found = cycles(CARD, held, today=D(2026, 5, 21), renewals=0)
+    assert [each.renewed_on for each in found] == [D(2026, 5, 20), None]
+    timeline = renewal_timeline(CARD, found, today=D(2026, 5, 21))
+    assert {each.cycle for each in timeline.deadlines} == {2}
+
+
+def test_grace_that_is_current_leaves_no_gap() -> None:
+    rule = RenewalRule(grace=Grace(within="P30D", is_current=True, keeps_expiry=True))
+    card = Credential("card", valid=Validity(span="P1Y"), renewal=rule)
+    held = Held("card", granted=D(2025, 6, 1), renewed=[D(2026, 6, 15)])
+    last = cycles(card, held, today=D(2026, 6, 15), renewals=0)[-1]
+    assert (last.number, last.valid_from, last.valid_through) == (2, D(2026, 6, 1), D(2027, 5, 31))
+
+
+def test_until_tells_all_cycles_that_begin_by_a_day() -> None:
+    card = Credential("card", valid=Validity(span="P1Y"))
+    found = cycles(card, Held("card", granted=D(2025, 6, 1)), today=D(2025, 6, 1), until=D(2032, 6, 1))
+    assert [each.valid_from.year for each in found] == list(range(2025, 2033))
+
+
+def test_a_paper_ends_with_another_and_with_the_later_of_two() -> None:
+    license_ = Credential("license", valid=Validity(span="P2Y"))
+    badge = Credential("badge", valid=EarliestOf(earliest_of=[Validity(span="P5Y"), PaperEnd(ends_with="license")]))
+    learner = Learner(holds=[Held("license", granted=D(2026, 3, 1))])
+    holder = Holder(learner=learner, credentials=[license_, badge])
+    held = Held("badge", granted=D(2026, 9, 1))
+    assert cycles(badge, held, today=D(2026, 9, 1), holder=holder)[0].valid_through == D(2028, 2, 29)
+    longer = Credential("badge", valid=LatestOf(latest_of=[Validity(span="P1Y"), PaperEnd(ends_with="license")]))
+    assert cycles(longer, held, today=D(2026, 9, 1), holder=holder, renewals=0)[0].valid_through == D(2028, 2, 29)
+    with pytest.raises(DocumentError, match=r"holds\.license"):
+        cycles(badge, held, today=D(2026, 9, 1))
+
+
+def test_a_paper_that_a_step_holds_may_not_end_by_another_plan() -> None:
+    steps = [Step("course", grants=["badge"]), Step("job", requires=Holds("badge"))]
+    badge = Credential("badge", valid=EarliestOf(earliest_of=[Validity(span="P5Y"), PaperEnd(ends_with="license")]))
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[badge, Credential("license")])
+    with pytest.raises(DocumentError, match="not-supported"):
+        plan(pathway, Learner(), today=D(2027, 1, 4))
+
+
+def test_a_window_that_leaves_no_time_to_act_is_refused() -> None:
+    rule = RenewalRule(opens="P10D", processing="P30D")
+    card = Credential("card", valid=Validity(span="P1Y"), renewal=rule)
+    with pytest.raises(DocumentError, match="no-time-to-act"):
+        cycles(card, Held("card", granted=D(2025, 6, 1)), today=D(2025, 6, 1))
+
+
+def test_a_fixed_date_leaves_at_least_the_active_period() -> None:
+    from career_path import DayOfYear  # noqa: PLC0415
+
+    card = Credential(
+        "card",
+        valid=Validity(span="P3M", until=DayOfYear(on="12-31")),
+        renewal=RenewalRule(method=Method.FIXED_DATE),
+    )
+    for granted, through in ((D(2026, 9, 30), D(2026, 12, 31)), (D(2026, 10, 1), D(2027, 12, 31))):
+        assert cycles(card, Held("card", granted=granted), today=granted)[0].valid_through == through
+
+
+def test_asking_wrongly_is_told() -> None:
+    held = Held("card", granted=D(2025, 6, 1))
+    with pytest.raises(InvalidValueError, match="card"):
+        cycles(Credential("other"), held, today=D(2025, 6, 1))
+    with pytest.raises(InvalidValueError, match="whole number"):
+        cycles(CARD, held, today=D(2025, 6, 1), renewals=-1)
+
+
+def test_fees_stand_in_the_cycle() -> None:
+    first = cycles(CARD, Held("card", granted=D(2025, 6, 1)), today=D(2025, 6, 1), renewals=0)[0]
+    assert (first.fee, first.late_fee) == (Decimal("55.00"), Decimal("25.00"))
