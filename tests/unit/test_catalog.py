@@ -223,7 +223,9 @@ def test_every_source_is_used_and_was_checked_unless_it_is_memory(pathway: Pathw
     cited |= {source for credential in pathway.credentials for source in credential.sources}
     cited |= {s for step in pathway.steps if step.cost for s in step.cost.sources}
     rules = [credential.renewal for credential in pathway.credentials if credential.renewal is not None]
-    cited |= {source for rule in rules for part in (rule, *rule.ways) for source in part.sources}
+    cited |= {source for rule in rules for source in rule.sources}
+    cited |= {source for rule in rules for way in rule.ways for source in way.sources}
+    cited |= {source for rule in rules if rule.credits for source in rule.credits.sources}
     cited |= {source for credential in pathway.credentials for duty in credential.duties for source in duty.sources}
     assert cited == {source.id for source in pathway.sources}
     unchecked = {s.id for s in pathway.sources if s.checked is None}

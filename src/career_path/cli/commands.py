@@ -9,6 +9,8 @@ import click
 
 from career_path import files
 from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
+from career_path.cli.credits import CREDITS_FORMATS
+from career_path.cli.earned import CreditsOptions, show_credits_of
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
@@ -144,6 +146,22 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
     policy = policy_of(options["ladder"], moves_off_weekends=options["weekdays"])
     window = Window(options["since"], options["until"])
     return remind(question, policy, window, shape=options["shape"], revision=options["revision"])
+
+
+@application.command("credits", epilog="Example: career-path credits cma-aama ledger.csv --granted 2026-02-10")
+@click.argument("credential")
+@click.argument("ledger", type=FILE)
+@click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
+@click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
+@click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--on", type=DATE, metavar="DATE", help="Tell it as of this day. Default: the clock.")
+@click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
+@click.option(
+    "--format", "shape", type=click.Choice(CREDITS_FORMATS), default="table", help="What is shown. Default: table."
+)
+def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptions]) -> int:
+    """Tell how the continuing education in LEDGER, a CSV file, stands against the rule of CREDENTIAL."""
+    return show_credits_of(credential, ledger, options)
 
 
 @application.command("renewals", epilog="Example: career-path renewals cma-aama --granted 2027-09-20")

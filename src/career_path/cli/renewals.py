@@ -21,21 +21,34 @@ from career_path.planning.cycles import cycles
 from career_path.planning.ends import Holder
 from career_path.planning.holding import renewal_timeline
 
-__all__ = ["RENEWALS_FORMATS", "RenewalOptions", "RenewalsFormat", "find_credential", "show_renewals"]
+__all__ = [
+    "RENEWALS_FORMATS",
+    "HeldOptions",
+    "RenewalOptions",
+    "RenewalsFormat",
+    "find_credential",
+    "holder_of",
+    "show_renewals",
+]
 
 RenewalsFormat = Literal["table", "json", "ics", "markdown"]
 RENEWALS_FORMATS: Final[tuple[RenewalsFormat, ...]] = get_args(RenewalsFormat)
 
 
-class RenewalOptions(TypedDict):
-    """What was asked about a credential."""
+class HeldOptions(TypedDict):
+    """What was said about a credential and the person who holds it."""
 
     granted: dt.date | None
     renewed: tuple[dt.date, ...]
     born: dt.date | None
+    learner: str | None
+
+
+class RenewalOptions(HeldOptions):
+    """What was asked about a credential."""
+
     until: dt.date | None
     today: dt.date | None
-    learner: str | None
     shape: RenewalsFormat
 
 
@@ -54,9 +67,7 @@ def show_renewals(name: str, options: RenewalOptions) -> int:
         UnknownIdError: there is no such credential.
     """
     found = find_credential(name)
-    learner = _learner(options)
-    held = _held(found.credential, learner, options)
-    learner = attrs.evolve(learner, holds=(*(h for h in learner.holds if h.credential != held.credential), held))
+    learner, held = holder_of(found.credential, options)
     today = today_or_clock(options["today"])
     told = cycles(
         found.credential,
@@ -94,6 +105,19 @@ def find_credential(name: str) -> Found:
     raise UnknownIdError("credential", name, known)
 
 
+def holder_of(credential: Credential, options: HeldOptions) -> tuple[Learner, Held]:
+    """The person who holds a credential, and the record of it.
+
+    Raises:
+        DocumentError: a faulty learner file.
+        InvalidValueError: nothing tells when it was granted.
+    """
+    learner = _learner(options)
+    held = _held(credential, learner, options)
+    others = (each for each in learner.holds if each.credential != held.credential)
+    return attrs.evolve(learner, holds=(*others, held)), held
+
+
 def _only(pathway: Pathway, name: str) -> Found:
     if len(pathway.credentials) == 1:
         return Found(pathway.credentials[0], pathway)
@@ -102,13 +126,13 @@ def _only(pathway: Pathway, name: str) -> Found:
     raise DocumentError((fault,), name)
 
 
-def _learner(options: RenewalOptions) -> Learner:
+def _learner(options: HeldOptions) -> Learner:
     given = options["learner"]
     learner = Learner() if given is None else files.load_learner(Path(given))
     return learner if options["born"] is None else attrs.evolve(learner, born=options["born"])
 
 
-def _held(credential: Credential, learner: Learner, options: RenewalOptions) -> Held:
+def _held(credential: Credential, learner: Learner, options: HeldOptions) -> Held:
     held = learner.held(credential.id)
     granted = options["granted"]
     if granted is not None:

@@ -49,6 +49,8 @@ def _of_rule(rule: RenewalRule | None, path: str) -> Iterator[Reference]:
     if rule is None:
         return
     yield from _sources(rule.sources, path)
+    if rule.credits is not None:
+        yield from _sources(rule.credits.sources, f"{path}.credits")
     for way in rule.ways:
         if way.credential is not None:
             yield Reference("credential", way.credential, f"{path}.ways.{way.id}.credential")

@@ -16,7 +16,7 @@ from typing import Final
 import attrs
 
 from career_path.days.durations import hours_text
-from career_path.days.numbers import check_date
+from career_path.days.numbers import to_day
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
@@ -223,7 +223,7 @@ def _check_once(where: str, names: list[str]) -> None:
 
 
 def _optional_date(value: dt.date | None) -> dt.date | None:
-    return None if value is None else check_date(value)
+    return None if value is None else to_day(value)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -238,8 +238,8 @@ class CreditPeriod(Value):
     Fraction(2, 1)
     """
 
-    since: dt.date = attrs.field(converter=check_date)
-    through: dt.date = attrs.field(converter=check_date)
+    since: dt.date = attrs.field(converter=to_day)
+    through: dt.date = attrs.field(converter=to_day)
     number: int = attrs.field(default=1, converter=_number_of_cycle)
     held_since: dt.date | None = attrs.field(default=None, converter=_optional_date)
     approved: dt.date | None = attrs.field(default=None, converter=_optional_date)

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from career_path.days.durations import MOST_HOURS, to_hours
-from career_path.days.numbers import check_date
+from career_path.days.numbers import to_day
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.parts import check_parts
 from career_path.model.text import check_text
@@ -132,7 +132,7 @@ class Activity(Value):
     ('law',)
     """
 
-    date: dt.date = attrs.field(converter=check_date)
+    date: dt.date = attrs.field(converter=to_day)
     title: str = attrs.field(converter=_title)
     credits: Fraction = attrs.field(converter=_credits)
     unit: str = attrs.field(default="", converter=_optional_unit)

@@ -15,6 +15,7 @@ from career_path.days.numbers import check_date
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.credits import CreditRule
 from career_path.model.ends import End, Until, check_end
 from career_path.model.money import to_amount
 from career_path.model.parts import check_part, check_parts
@@ -301,6 +302,10 @@ def _most(value: int | None) -> int | None:
     raise InvalidValueError("not-a-count", "at_most", quoted(value), f"a whole number from 0 to {MOST_RENEWALS}")
 
 
+def _credits(value: CreditRule | None) -> CreditRule | None:
+    return None if value is None else check_part(value, CreditRule, "credits")
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class RenewalRule(Value):
     """How a credential is renewed. Without `opens` it can be renewed on any day of its validity.
@@ -309,8 +314,8 @@ class RenewalRule(Value):
     expiry, after the expiry from the completion. `from-completion`: always from the completion. `fixed-date`: to the
     first day of the set that is at least the span of `valid` (the least active period) after the completion. `soft` is
     the last day without `late_fee`, `processing` what must be left before the last day, `at_most` how many times it can
-    be renewed at all. `late` says what a renewal counts from that comes after the last day and any way back that says
-    so itself.
+    be renewed at all. `credits` is the continuing education that each period asks for. `late` says what a renewal
+    counts from that comes after the last day and any way back that says so itself.
 
     >>> RenewalRule(opens="P60D", soft="month-start", late_fee="25.00").method.value
     'from-expiry'
@@ -327,6 +332,7 @@ class RenewalRule(Value):
     lapse: tuple[Rung, ...] = attrs.field(default=(), converter=_rungs)
     late: Late = attrs.field(default=Late.NEW_ANCHOR, converter=_late)
     at_most: int | None = attrs.field(default=None, converter=_most)
+    credits: CreditRule | None = attrs.field(default=None, converter=_credits)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids)
     note: str = attrs.field(default="", converter=_note)
 
