@@ -48,9 +48,15 @@ if TYPE_CHECKING:
         parse_timeline,
     )
     from career_path.formats.icalendar import format_calendar
+    from career_path.formats.ledger_csv import read_ledger
+    from career_path.model.assessment import Assessment
     from career_path.model.credentials import Credential
-    from career_path.model.ends import Until, Validity
+    from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
+    from career_path.model.credits import CreditPeriod, CreditRule, Filling
+    from career_path.model.due import BackStage, DutyBy, WayBy
+    from career_path.model.ends import AgeEnd, EarliestOf, IdleEnd, LatestOf, PaperEnd, ReplacedEnd, Until, Validity
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
+    from career_path.model.ledger import Activity, CreditKind, Ledger
     from career_path.model.pathway import (
         AbsencePolicy,
         Cohort,
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
         StepKind,
         Sure,
     )
+    from career_path.model.renewal import Change, Duty, Extension, Fee, Grace, RenewalRule, Rung, Way, Within
     from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order
     from career_path.model.timeline import (
         Cause,
@@ -85,6 +92,9 @@ if TYPE_CHECKING:
     )
     from career_path.planning.agenda import Agenda, agenda
     from career_path.planning.audit import audit
+    from career_path.planning.credits import assess
+    from career_path.planning.cycles import cycles
+    from career_path.planning.ends import Holder
     from career_path.planning.objective import Balanced
     from career_path.planning.planner import plan
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
@@ -94,6 +104,16 @@ if TYPE_CHECKING:
     from career_path.views.sentences import why_lines
 
 _HOMES: Final = {
+    "model.due": "BackStage DutyBy WayBy",
+    "formats.ledger_csv": "read_ledger",
+    "planning.credits": "assess",
+    "model.assessment": "Assessment",
+    "model.ledger": "Activity CreditKind Ledger",
+    "model.credit_parts": "CreditSlot CreditUnit Proration",
+    "model.credits": "CreditPeriod CreditRule Filling",
+    "planning.cycles": "cycles",
+    "planning.ends": "Holder",
+    "model.renewal": "Change Duty Extension Fee Grace RenewalRule Rung Way Within",
     "days.day_rules": "BirthMonthEnd Birthday Dates DayOfYear DayRule EveryDay MonthDay MonthEnd Weekday Weekdays "
     "YearlyWindow Years",
     "days.durations": "Effort Estimate WorkingDays",
@@ -105,7 +125,7 @@ _HOMES: Final = {
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
-    "model.ends": "Until Validity",
+    "model.ends": "AgeEnd EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event Holds Needs Order",
@@ -127,16 +147,21 @@ __all__ = [
     "DEFAULT_POLICY",
     "Absence",
     "AbsencePolicy",
+    "Activity",
+    "AgeEnd",
     "Aged",
     "Agenda",
     "AllOf",
     "AnyOf",
+    "Assessment",
     "AtLeast",
+    "BackStage",
     "Balanced",
     "BirthMonthEnd",
     "Birthday",
     "CareerPathError",
     "Cause",
+    "Change",
     "Cohort",
     "Cohorts",
     "ComparedPlan",
@@ -145,26 +170,42 @@ __all__ = [
     "ConflictKind",
     "Cost",
     "Credential",
+    "CreditKind",
+    "CreditPeriod",
+    "CreditRule",
+    "CreditSlot",
+    "CreditUnit",
     "Dates",
     "DayOfYear",
     "DayRule",
     "Deadline",
     "DeadlineKind",
     "DocumentError",
+    "Duty",
+    "DutyBy",
+    "EarliestOf",
     "Effort",
     "Employment",
     "Estimate",
     "Event",
     "EveryDay",
+    "Extension",
     "Fact",
     "Fault",
+    "Fee",
     "FileError",
+    "Filling",
+    "Grace",
     "Held",
+    "Holder",
     "Holds",
     "HoursPeriod",
+    "IdleEnd",
     "InvalidValueError",
     "Ladder",
+    "LatestOf",
     "Learner",
+    "Ledger",
     "MissingExtraError",
     "MonthDay",
     "MonthEnd",
@@ -173,14 +214,19 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Order",
+    "PaperEnd",
     "Pathway",
     "PlannedStep",
+    "Proration",
     "Reason",
     "ReasonKind",
     "Record",
     "Reminder",
     "ReminderPolicy",
     "Renewal",
+    "RenewalRule",
+    "ReplacedEnd",
+    "Rung",
     "RunnerUp",
     "SearchLimitError",
     "Source",
@@ -194,17 +240,22 @@ __all__ = [
     "UnknownIdError",
     "Until",
     "Validity",
+    "Way",
+    "WayBy",
     "Weekday",
     "Weekdays",
     "Why",
+    "Within",
     "WorkingDays",
     "YearlyWindow",
     "Years",
     "__version__",
     "agenda",
+    "assess",
     "audit",
     "catalog_ids",
     "compare_plans",
+    "cycles",
     "format_calendar",
     "format_fragment",
     "format_learner",
@@ -220,6 +271,7 @@ __all__ = [
     "parse_pathway",
     "parse_timeline",
     "plan",
+    "read_ledger",
     "reminders",
     "why_lines",
 ]
