@@ -129,11 +129,17 @@ def test_the_missed_exam_moves_the_job_and_its_period_ends(outputs: Run) -> None
 
 
 def test_papers_run_out_at_the_end_of_the_month(outputs: Run) -> None:
-    # 8 Feb 2027 and 24 months, 20 Sep 2027 and 60 months, each to the end of the month.
+    # 8 Feb 2027 and 24 months, 20 Sep 2027 and 60 months, each to the end of the month; then 24 and 60 months on.
     table = shown(outputs("3-renewals"), "text/plain")[0]
     assert [line.split()[-2:] for line in table.splitlines()[1:]] == [
         ["2027-02-08", "2029-02-28"],
+        ["2029-03-01", "2031-02-28"],
         ["2027-09-20", "2032-09-30"],
+        ["2031-03-01", "2033-02-28"],
+        ["2033-03-01", "2035-02-28"],
+        ["2032-10-01", "2037-09-30"],
+        ["2037-10-01", "2042-09-30"],
+        ["2042-10-01", "2047-09-30"],
     ]
 
 

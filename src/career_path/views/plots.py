@@ -96,7 +96,7 @@ def plot(timeline: Timeline, *, ax: Axes | None = None, expiries: bool = False) 
     Bars run from start to "done by", thin ones on to the latest finish. Steps of least slack are hatched and outlined,
     finished ones gray; of a running step the part up to today is gray. A step without length is a diamond. Triangles
     are the deadlines of steps within the time of the plan, the dashed line is today. With `expiries` a row for each
-    credential shows from when to when it holds.
+    credential shows its first period.
 
     Without `ax` a new figure of fitting size is made, outside of pyplot: a notebook shows what is returned as a
     picture, and `.figure.savefig(...)` writes it to a file. On an `ax` of yours nothing is drawn but the plan.
@@ -187,7 +187,7 @@ def _days_text(step: PlannedStep, *, has_years: bool) -> str:
 
 
 def _credential_rows(timeline: Timeline) -> Iterator[_Row]:
-    for renewal in timeline.renewals:
+    for renewal in timeline.first_cycles:
         yield _Row(
             id=renewal.credential,
             label=timeline.name_of(renewal.credential),
