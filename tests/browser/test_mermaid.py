@@ -105,7 +105,7 @@ def assert_shown(page: Page, timeline: Timeline) -> None:
 
     gantt = drawn(page, gantt_diagram(timeline))
     assert gantt["kind"] == "gantt"
-    assert gantt["bars"] == len(timeline.steps) + len(timeline.renewals)
+    assert gantt["bars"] == len(timeline.steps) + len(timeline.first_cycles)  # later periods lie after the plan
     names = squeezed(gantt["names"])
     assert len(names) == gantt["bars"]
     for title in titles_of(timeline):
