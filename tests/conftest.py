@@ -14,7 +14,7 @@ _is_ci = bool(os.environ.get("CI"))  # one change is judged by the same cases ev
 _slow_machines = [HealthCheck.too_slow]  # a loaded machine is no finding
 
 settings.register_profile(
-    "default", max_examples=60, derandomize=_is_ci, deadline=None, suppress_health_check=_slow_machines
+    "default", max_examples=50, derandomize=_is_ci, deadline=None, suppress_health_check=_slow_machines
 )
 settings.register_profile(
     "thorough", max_examples=120, derandomize=_is_ci, deadline=None, suppress_health_check=_slow_machines
