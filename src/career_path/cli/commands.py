@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
 import click
 
 from career_path import files
 from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
-from career_path.cli.credits import CREDITS_FORMATS
-from career_path.cli.earned import CreditsOptions, show_credits_of
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
-from career_path.cli.renewals import RENEWALS_FORMATS, RenewalOptions, show_renewals
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
 from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
 from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
+
+if TYPE_CHECKING:
+    from career_path.cli.earned import CreditsOptions
+    from career_path.cli.renewals import RenewalOptions
 
 __all__ = ["application"]
 
@@ -157,10 +158,16 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
 @click.option("--on", type=DATE, metavar="DATE", help="Tell it as of this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
 @click.option(
-    "--format", "shape", type=click.Choice(CREDITS_FORMATS), default="table", help="What is shown. Default: table."
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    help="What is shown. Default: table.",
 )
 def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptions]) -> int:
     """Tell how the continuing education in LEDGER, a CSV file, stands against the rule of CREDENTIAL."""
+    from career_path.cli.earned import show_credits_of  # noqa: PLC0415 (only this command needs it)
+
     return show_credits_of(credential, ledger, options)
 
 
@@ -173,8 +180,14 @@ def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptio
 @click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
 @click.option(
-    "--format", "shape", type=click.Choice(RENEWALS_FORMATS), default="table", help="What is shown. Default: table."
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "ics", "markdown"]),
+    default="table",
+    help="What is shown. Default: table.",
 )
 def renewals_command(credential: str, **options: Unpack[RenewalOptions]) -> int:
     """Tell the validity periods of CREDENTIAL: an id in the catalog, FILE:ID, or a FILE with one credential."""
+    from career_path.cli.renewals import show_renewals  # noqa: PLC0415 (only this command needs it)
+
     return show_renewals(credential, options)

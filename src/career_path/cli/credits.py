@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final, Literal, assert_never, get_args
+from typing import Literal, assert_never
 
 from career_path.cli.terminal import BAD_INPUT, NO_PLAN, show_bytes, show_errors, show_text, terminal_style
 from career_path.errors import DocumentError, FileError
@@ -14,10 +14,9 @@ from career_path.model.assessment import Assessment
 from career_path.model.credits import CreditPeriod, CreditRule
 from career_path.planning.credits import assess
 
-__all__ = ["CREDITS_FORMATS", "CreditsFormat", "show_credits"]
+__all__ = ["CreditsFormat", "show_credits"]
 
 CreditsFormat = Literal["table", "json", "markdown"]
-CREDITS_FORMATS: Final[tuple[CreditsFormat, ...]] = get_args(CreditsFormat)
 
 
 def show_credits(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypedDict, assert_never, get_args
+from typing import Literal, NamedTuple, TypedDict, assert_never
 
 import attrs
 
@@ -22,7 +22,6 @@ from career_path.planning.ends import Holder
 from career_path.planning.holding import renewal_timeline
 
 __all__ = [
-    "RENEWALS_FORMATS",
     "HeldOptions",
     "RenewalOptions",
     "RenewalsFormat",
@@ -32,7 +31,6 @@ __all__ = [
 ]
 
 RenewalsFormat = Literal["table", "json", "ics", "markdown"]
-RENEWALS_FORMATS: Final[tuple[RenewalsFormat, ...]] = get_args(RenewalsFormat)
 
 
 class HeldOptions(TypedDict):
