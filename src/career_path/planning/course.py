@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import NamedTuple
 
 import attrs
 
+from career_path.days.day_rules import Dates
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
 from career_path.days.spans import ZERO
+from career_path.errors import DocumentError, Fault
 from career_path.model.credentials import Credential
-from career_path.model.ends import End, Validity
+from career_path.model.ends import EarliestOf, End, LatestOf, Validity
 from career_path.model.learner import Held
 from career_path.model.renewal import Applies, Extension, Late, Method, RenewalRule
 from career_path.planning.ends import Holder, LastDay, end_of
@@ -77,7 +80,24 @@ class Course:
             if following is not None:
                 cycles[-1] = cycles[-1]._replace(renewed=day)
                 cycles.append(following)
+        self._check_ends(cycles)
         return tuple(cycles)
+
+    def _check_ends(self, cycles: list[Cycle]) -> None:
+        """That the first period has begun before it ends, and that the last one has an end if the rule says so.
+
+        Raises:
+            DocumentError: a paper that could never hold, or a list of last days that knows none for it.
+        """
+        first, last = cycles[0], cycles[-1]
+        if first.through < first.begins:
+            expected = f"{dt.date.fromordinal(first.begins)} (granted) or later"
+            ended = str(dt.date.fromordinal(first.through))
+            raise DocumentError((Fault("ends-before-it-begins", f"{self._path}.valid", ended, expected),))
+        days = _listed(last.valid)
+        if last.through > LAST and days:
+            known, expected = f"a list that ends on {days[-1]}", "a last day for the present period"
+            raise DocumentError((Fault("no-days-left", f"{self._path}.valid", known, expected),))
 
     @property
     def _anchor(self) -> int:
@@ -122,7 +142,8 @@ class Course:
         if stages is not None and stages.opens is not None and day < stages.opens and not _is_from_completion(cycle):
             return None
         if _is_from_completion(cycle):
-            return self._cycle(cycle.number + 1, Place(day), day, cycle.start, None)
+            anew = self._cycle(cycle.number + 1, Place(day), day, cycle.start, None)
+            return anew if anew.through >= cycle.through else None  # a renewal never shortens what was valid
         following = self._cycle(cycle.number + 1, self._next_place(cycle, day), cycle.through + 1, cycle.start, cycle)
         if following.through > cycle.through:
             return following
@@ -214,6 +235,19 @@ def _last_days(holder: Holder, seen: set[str]) -> LastDay:
         return other.on_record[-1].through
 
     return last_day
+
+
+def _listed(end: End | None) -> tuple[dt.date, ...]:
+    """The single days that the end of a period is chosen from; none where it follows a rule."""
+    match end:
+        case Validity():
+            return end.until.dates if isinstance(end.until, Dates) else ()
+        case EarliestOf():
+            return max(map(_listed, end.earliest_of), key=len, default=())
+        case LatestOf():
+            return max(map(_listed, end.latest_of), key=len, default=())
+        case _:
+            return ()
 
 
 def _is_from_completion(cycle: Cycle) -> bool:

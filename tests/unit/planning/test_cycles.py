@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from career_path import Held, Learner, Pathway, Step, audit, plan
+from career_path import Dates, Held, Learner, Pathway, Step, audit, plan
 from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.credentials import Credential
-from career_path.model.ends import EarliestOf, LatestOf, PaperEnd, Validity
-from career_path.model.renewal import Duty, Grace, Method, RenewalRule, Rung, Way
+from career_path.model.ends import AgeEnd, EarliestOf, LatestOf, PaperEnd, Validity
+from career_path.model.renewal import Change, Duty, Grace, Method, RenewalRule, Rung, Way
 from career_path.model.requirements import Holds
 from career_path.model.timeline import DeadlineKind, Timeline
 from career_path.planning.cycles import cycles
@@ -201,3 +201,38 @@ def test_asking_wrongly_is_told() -> None:
 def test_fees_stand_in_the_cycle() -> None:
     first = cycles(CARD, Held("card", granted=D(2025, 6, 1)), today=D(2025, 6, 1), renewals=0)[0]
     assert (first.fee, first.late_fee) == (Decimal("55.00"), Decimal("25.00"))
+
+
+def test_a_list_of_last_days_that_runs_out_is_refused_and_never_read_as_no_end() -> None:
+    # The list knows 31 May of 2027 and 2028. Granted in June 2028, a card would have to end on a day that it lacks.
+    listed = Credential("card", valid=Validity(span="P0D", until=Dates(dates=[D(2027, 5, 31), D(2028, 5, 31)])))
+    told = cycles(listed, Held("card", granted=D(2027, 1, 4)), today=TODAY)
+    assert [each.valid_through for each in told] == [D(2027, 5, 31), D(2028, 5, 31)]
+    with pytest.raises(DocumentError) as caught:
+        cycles(listed, Held("card", granted=D(2028, 6, 1)), today=D(2028, 6, 1))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.path) == ("no-days-left", "credentials.card.valid")
+    assert "2028-05-31" in fault.found
+    with pytest.raises(DocumentError, match="no-days-left"):
+        planned(listed, today=D(2028, 5, 15))
+
+
+def test_a_paper_that_would_end_before_it_is_granted_is_refused() -> None:
+    # Born on 1 March 2000: 20 on 1 March 2020, so that the last day is 29 February 2020, long past.
+    until_20 = Credential("card", valid=AgeEnd(until_age=20))
+    with pytest.raises(DocumentError) as caught:
+        planned(until_20, learner=Learner(born=D(2000, 3, 1)))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.path) == ("ends-before-it-begins", "credentials.card.valid")
+    assert (fault.found, fault.expected) == ("2020-02-29", "2027-02-04 (granted) or later")
+
+
+def test_a_renewal_from_completion_never_shortens_what_was_valid() -> None:
+    # Valid two years until a rule of 2028 makes it one: renewed a month later, a year would end before the two do.
+    shorter = Change(since=D(2027, 2, 1), valid=Validity(span="P1Y"))
+    card = Credential(
+        "card", valid=Validity(span="P3Y"), renewal=RenewalRule(method=Method.FROM_COMPLETION), changes=[shorter]
+    )
+    held = Held("card", granted=D(2027, 1, 4), renewed=[D(2027, 3, 4)])
+    told = cycles(card, held, today=D(2027, 4, 1), renewals=0)
+    assert [(each.number, each.valid_through) for each in told] == [(1, D(2030, 1, 3))]
