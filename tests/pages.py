@@ -44,7 +44,10 @@ NOT_RUN = (
     "python -m pytest ",
     "curl ",
     ". .venv/bin/activate",
-    "career-path credits ",  # reads a ledger, which no page shows as a file; tests/unit/test_cli_earned.py runs it
+    "career-path credits cma-aama ledger.csv",  # a ledger of the reader's own; tests/unit/test_cli_earned.py runs it
+    "career-path credits cma-aama,cpht.toml ledger.csv",
+    "career-path credits cpht.toml ledger.csv",
+    "career-path credits my-credentials.toml ledger.csv",
 )
 
 # Files that a command speaks of and that its page does not show.
@@ -58,7 +61,7 @@ UNSHOWN = {
     },
 }
 
-TOP = {"title", "currency", "goal", "note", "steps", "credentials", "sources"}
+TOP = {"title", "currency", "goal", "note", "steps", "credentials", "sources", "holidays", "overlays"}
 """The fields of a pathway: a part of a document that has these alone goes into the last pathway of its page."""
 
 
@@ -135,13 +138,21 @@ def commands(block: Block, after: Block | None) -> Iterator[Command]:
         yield Command(place(block), line, output if index == len(told) - 1 else None)
 
 
+def ledgers(page: str) -> dict[str, str]:
+    """The ledgers that a page shows: what is indented below a name in code is the file of that name."""
+    path = ROOT / "docs" / page
+    text = path.read_text("utf-8") if path.is_file() else ""
+    found = re.findall(r"^`([a-z0-9-]+\.csv)`:\n\n((?: {4}[^\n]*\n)+)", text, re.MULTILINE)
+    return {name: re.sub(r"^ {4}", "", told, flags=re.MULTILINE) for name, told in found}
+
+
 class Folder:
     """A folder in which the commands of one page are run, one after the other."""
 
     def __init__(self, page: str) -> None:
         self.last_pathway: tuple[str, Table] | None = None
         self.status = 0
-        for name, text in UNSHOWN.get(page, {}).items():
+        for name, text in (UNSHOWN.get(page, {}) | ledgers(page)).items():
             Path(name).write_text(text, "utf-8")
 
     def keep(self, block: Block) -> None:

@@ -26,10 +26,11 @@ from career_path.days.spans import Span
 from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.learner import Absence, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Credential, Opening, Pathway, Step, StepKind, Validity
+from career_path.model.renewal import RenewalRule
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
 from career_path.planning.objective import Objective
 
-__all__ = ["TODAY", "SmallCase", "small_case"]
+__all__ = ["TODAY", "SmallCase", "paper_case", "small_case"]
 
 TODAY = dt.date(2027, 1, 4)
 
@@ -55,7 +56,7 @@ def small_case(seed: int) -> SmallCase:
 
 
 def _case(rng: random.Random) -> SmallCase:
-    credentials = [Credential(f"c{index}", valid=_validity(rng)) for index in range(rng.choice([0, 0, 1, 2]))]
+    credentials = [_credential(rng, f"c{index}") for index in range(rng.choice([0, 0, 1, 2]))]
     papers = [str(credential.id) for credential in credentials]
     ids = [f"s{index}" for index in range(rng.randint(1, 5))]
     rng.shuffle(ids)
@@ -65,6 +66,65 @@ def _case(rng: random.Random) -> SmallCase:
     objective: Objective = "earliest" if rng.random() < 0.6 else "cheapest"
     finish_by = _day(rng, 10, 150) if rng.random() < 0.15 else None
     return SmallCase(pathway, _learner(rng, ids, papers), objective, finish_by)
+
+
+def paper_case(seed: int) -> SmallCase:
+    """A case in which papers run out before they are needed again: got later, renewed, or earned a second time."""
+    rng = random.Random(seed)
+    while True:
+        try:
+            return _paper_case(rng)
+        except (DocumentError, InvalidValueError):
+            continue
+
+
+def _paper_case(rng: random.Random) -> SmallCase:
+    valid = Validity(span=Span(days=rng.randint(5, 40)), until=rng.choice(["day-before", "day-before", "month-end"]))
+    card = Credential("card", valid=valid, renewal=_renewal(rng, valid) if rng.random() < 0.8 else None)
+    ways: list[Requirement] = [AllOf(), AllOf(), Needs("a"), AnyOf("a", Needs("a", within="P20D"))]
+    before: list[Requirement] = [Needs("a"), Needs("a", within="P9D"), AllOf()]
+    course = Step(
+        "course",
+        takes=Span(days=rng.randint(0, 6)),
+        opens=rng.choice([None, None, Weekdays(days=["mon", "thu"])]),
+        requires=rng.choice(ways),
+        cost=rng.choice([None, 0, 2, 9]),
+        grants=["card"],
+    )
+    holds = [Holds("card"), Holds("card", throughout=False)]
+    after: list[Requirement] = [*holds, Needs("course", lag="P3D")]
+    works = [
+        Step("a", takes=Span(days=rng.randint(0, 30)), requires=rng.choice([AllOf(), AllOf(), *after[1:2]]), cost=1),
+        Step(
+            "b",
+            takes=Span(days=rng.randint(0, 60)),
+            requires=AllOf(rng.choice(before), rng.choice(holds)),
+            cost=rng.choice([0, None]),
+        ),
+        Step(
+            "c",
+            takes=Span(days=rng.randint(0, 60)),
+            requires=AllOf("b", rng.choice(after)),
+        ),
+    ]
+    goals: list[Requirement] = [
+        AllOf("c", holds[0]),
+        Needs("c"),
+        AllOf("b", holds[0]),
+        AllOf("a", "b"),
+        AllOf("b", "course"),
+    ]
+    goal = rng.choice(goals)
+    given = Learner(
+        records=[Record(step, finished=_day(rng, -60, 0)) for step in ("a", "course") if rng.random() < 0.2],
+        holds=[Held("card", granted=_day(rng, -30, 0))] if rng.random() < 0.3 else [],
+        budget=rng.choice([None, None, Decimal(8)]),
+        deadline=rng.choice([None, None, _day(rng, 20, 150)]),
+    )
+    steps = [course, *works]
+    objective: Objective = "earliest" if rng.random() < 0.66 else "cheapest"
+    finish_by = _day(rng, 40, 200) if rng.random() < 0.2 else None
+    return SmallCase(Pathway("p", goal=goal, steps=steps, credentials=[card]), given, objective, finish_by)
 
 
 def _day(rng: random.Random, least: int, most: int) -> dt.date:
@@ -80,6 +140,22 @@ def _validity(rng: random.Random) -> Validity | None:
             Validity(span="P2M", until="anniversary"),
             Validity(span="P3D", until=Weekdays(days=["mon"])),
         ]
+    )
+
+
+def _credential(rng: random.Random, name: str) -> Credential:
+    valid = _validity(rng)
+    return Credential(name, valid=valid, renewal=_renewal(rng, valid) if rng.random() < 0.2 else None)
+
+
+def _renewal(rng: random.Random, valid: Validity | None) -> RenewalRule | None:
+    if valid is None:
+        return None
+    return RenewalRule(
+        method=rng.choice(["from-expiry", "from-expiry", "from-completion"]),
+        processing=rng.choice([None, None, "P4D", "P10D"]),
+        at_most=rng.choice([None, None, 1, 2]),
+        fee=rng.choice([None, "0", "1", "5"]),
     )
 
 

@@ -15,18 +15,24 @@ if TYPE_CHECKING:
         Birthday,
         BirthMonthEnd,
         Dates,
+        DayOfMonth,
         DayOfYear,
         DayRule,
         EveryDay,
+        EveryYears,
         MonthDay,
         MonthEnd,
+        MonthsAfterBirthMonth,
         Weekday,
         Weekdays,
         YearlyWindow,
         Years,
     )
     from career_path.days.durations import Effort, Estimate, WorkingDays
+    from career_path.days.holidays import HolidayCalendar, Moved, Workdays
     from career_path.days.pace import Absence
+    from career_path.days.public_holidays import public_holidays
+    from career_path.days.recurrence import Recurrence
     from career_path.days.spans import Span
     from career_path.errors import (
         CareerPathError,
@@ -49,14 +55,28 @@ if TYPE_CHECKING:
     )
     from career_path.formats.icalendar import format_calendar
     from career_path.formats.ledger_csv import read_ledger
-    from career_path.model.assessment import Assessment
+    from career_path.model.assessment import Assessment, JointAssessment
     from career_path.model.credentials import Credential
     from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
-    from career_path.model.credits import CreditPeriod, CreditRule, Filling
+    from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
     from career_path.model.due import BackStage, DutyBy, WayBy
-    from career_path.model.ends import AgeEnd, EarliestOf, IdleEnd, LatestOf, PaperEnd, ReplacedEnd, Until, Validity
+    from career_path.model.edits import CredentialEdit, Edit, StepEdit
+    from career_path.model.ends import (
+        AgeEnd,
+        Case,
+        Cases,
+        EarliestOf,
+        IdleEnd,
+        LatestOf,
+        PaperEnd,
+        ReplacedEnd,
+        Until,
+        Validity,
+    )
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.ledger import Activity, CreditKind, Ledger
+    from career_path.model.overlays import AppliedOverlay, Overlay
+    from career_path.model.papers import PaperUse, PlannedRenewal
     from career_path.model.pathway import (
         AbsencePolicy,
         Cohort,
@@ -68,7 +88,19 @@ if TYPE_CHECKING:
         StepKind,
         Sure,
     )
-    from career_path.model.renewal import Change, Duty, Extension, Fee, Grace, RenewalRule, Rung, Way, Within
+    from career_path.model.renewal import (
+        Before,
+        Change,
+        Duty,
+        Early,
+        Extension,
+        Fee,
+        Grace,
+        RenewalRule,
+        Rung,
+        Way,
+        Within,
+    )
     from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order
     from career_path.model.timeline import (
         Cause,
@@ -86,8 +118,10 @@ if TYPE_CHECKING:
         Renewal,
         RunnerUp,
         Status,
+        StepLoad,
         Timeline,
         TotalCost,
+        WeekLoad,
         Why,
     )
     from career_path.planning.agenda import Agenda, agenda
@@ -95,6 +129,8 @@ if TYPE_CHECKING:
     from career_path.planning.credits import assess
     from career_path.planning.cycles import cycles
     from career_path.planning.ends import Holder
+    from career_path.planning.joint_credits import assess_all
+    from career_path.planning.keeping import keep
     from career_path.planning.objective import Balanced
     from career_path.planning.planner import plan
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
@@ -104,19 +140,27 @@ if TYPE_CHECKING:
     from career_path.views.sentences import why_lines
 
 _HOMES: Final = {
+    "model.edits": "CredentialEdit Edit StepEdit",
+    "model.overlays": "AppliedOverlay Overlay",
     "model.due": "BackStage DutyBy WayBy",
+    "model.papers": "PaperUse PlannedRenewal",
     "formats.ledger_csv": "read_ledger",
     "planning.credits": "assess",
-    "model.assessment": "Assessment",
+    "model.assessment": "Assessment JointAssessment",
     "model.ledger": "Activity CreditKind Ledger",
     "model.credit_parts": "CreditSlot CreditUnit Proration",
-    "model.credits": "CreditPeriod CreditRule Filling",
+    "model.credits": "CreditCycle CreditPeriod CreditRule Filling",
     "planning.cycles": "cycles",
+    "planning.joint_credits": "assess_all",
+    "planning.keeping": "keep",
     "planning.ends": "Holder",
-    "model.renewal": "Change Duty Extension Fee Grace RenewalRule Rung Way Within",
-    "days.day_rules": "BirthMonthEnd Birthday Dates DayOfYear DayRule EveryDay MonthDay MonthEnd Weekday Weekdays "
-    "YearlyWindow Years",
+    "model.renewal": "Before Change Duty Early Extension Fee Grace RenewalRule Rung Way Within",
+    "days.day_rules": "BirthMonthEnd Birthday Dates DayOfMonth DayOfYear DayRule EveryDay EveryYears MonthDay MonthEnd "
+    "MonthsAfterBirthMonth Weekday Weekdays YearlyWindow Years",
     "days.durations": "Effort Estimate WorkingDays",
+    "days.holidays": "HolidayCalendar Moved Workdays",
+    "days.public_holidays": "public_holidays",
+    "days.recurrence": "Recurrence",
     "days.pace": "Absence",
     "days.spans": "Span",
     "errors": "CareerPathError DocumentError Fault FileError InvalidValueError MissingExtraError SearchLimitError "
@@ -125,12 +169,12 @@ _HOMES: Final = {
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
-    "model.ends": "AgeEnd EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
+    "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event Holds Needs Order",
     "model.timeline": "Cause Conflict ConflictKind Deadline DeadlineKind NoRouteError Notice NoticeKind PlannedStep "
-    "Reason ReasonKind Reminder Renewal RunnerUp Status Timeline TotalCost Why",
+    "Reason ReasonKind Reminder Renewal RunnerUp Status StepLoad Timeline TotalCost WeekLoad Why",
     "planning.agenda": "Agenda agenda",
     "planning.audit": "audit",
     "planning.objective": "Balanced",
@@ -153,13 +197,17 @@ __all__ = [
     "Agenda",
     "AllOf",
     "AnyOf",
+    "AppliedOverlay",
     "Assessment",
     "AtLeast",
     "BackStage",
     "Balanced",
+    "Before",
     "BirthMonthEnd",
     "Birthday",
     "CareerPathError",
+    "Case",
+    "Cases",
     "Cause",
     "Change",
     "Cohort",
@@ -170,12 +218,15 @@ __all__ = [
     "ConflictKind",
     "Cost",
     "Credential",
+    "CredentialEdit",
+    "CreditCycle",
     "CreditKind",
     "CreditPeriod",
     "CreditRule",
     "CreditSlot",
     "CreditUnit",
     "Dates",
+    "DayOfMonth",
     "DayOfYear",
     "DayRule",
     "Deadline",
@@ -184,11 +235,14 @@ __all__ = [
     "Duty",
     "DutyBy",
     "EarliestOf",
+    "Early",
+    "Edit",
     "Effort",
     "Employment",
     "Estimate",
     "Event",
     "EveryDay",
+    "EveryYears",
     "Extension",
     "Fact",
     "Fault",
@@ -199,9 +253,11 @@ __all__ = [
     "Held",
     "Holder",
     "Holds",
+    "HolidayCalendar",
     "HoursPeriod",
     "IdleEnd",
     "InvalidValueError",
+    "JointAssessment",
     "Ladder",
     "LatestOf",
     "Learner",
@@ -209,18 +265,24 @@ __all__ = [
     "MissingExtraError",
     "MonthDay",
     "MonthEnd",
+    "MonthsAfterBirthMonth",
+    "Moved",
     "Needs",
     "NoRouteError",
     "Notice",
     "NoticeKind",
     "Order",
+    "Overlay",
     "PaperEnd",
+    "PaperUse",
     "Pathway",
+    "PlannedRenewal",
     "PlannedStep",
     "Proration",
     "Reason",
     "ReasonKind",
     "Record",
+    "Recurrence",
     "Reminder",
     "ReminderPolicy",
     "Renewal",
@@ -233,7 +295,9 @@ __all__ = [
     "Span",
     "Status",
     "Step",
+    "StepEdit",
     "StepKind",
+    "StepLoad",
     "Sure",
     "Timeline",
     "TotalCost",
@@ -242,16 +306,19 @@ __all__ = [
     "Validity",
     "Way",
     "WayBy",
+    "WeekLoad",
     "Weekday",
     "Weekdays",
     "Why",
     "Within",
+    "Workdays",
     "WorkingDays",
     "YearlyWindow",
     "Years",
     "__version__",
     "agenda",
     "assess",
+    "assess_all",
     "audit",
     "catalog_ids",
     "compare_plans",
@@ -263,6 +330,7 @@ __all__ = [
     "format_page",
     "format_pathway",
     "format_timeline",
+    "keep",
     "load_catalog",
     "load_learner",
     "load_pathway",
@@ -271,6 +339,7 @@ __all__ = [
     "parse_pathway",
     "parse_timeline",
     "plan",
+    "public_holidays",
     "read_ledger",
     "reminders",
     "why_lines",

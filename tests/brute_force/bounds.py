@@ -88,7 +88,7 @@ class Rules:
             yield _not_before(step, mover, case.first_day, is_forward_only=True)
             yield Bound(lambda d: d.event(step, Event.FINISH) < NEVER, None, mover)
             if step in self.route.cohorts:
-                described = case.pathway.step(step)
+                described = case.step(step)
                 yield Bound(
                     lambda d: not case.is_forbidden(described, d.event(step, Event.START), d.event(step, Event.FINISH)),
                     step,
@@ -106,14 +106,14 @@ class Rules:
     def least_finish(self, step: str) -> dt.date:
         """The earliest finish of a running step, counted from its recorded start."""
         started = told(self.case.record(step).started, f"start of {step}")
-        if isinstance(self.case.pathway.step(step).opens, Cohorts):
+        if isinstance(self.case.step(step).opens, Cohorts):
             return min(self.runs(step), default=started)
         return self.case.finish(step, started)
 
     def runs(self, step: str) -> list[dt.date]:
         """The finishes of the cohorts that a running step can be in: those of its start, else those under way then."""
         started = told(self.case.record(step).started, f"start of {step}")
-        opens = self.case.pathway.step(step).opens
+        opens = self.case.step(step).opens
         cohorts = opens.cohorts if isinstance(opens, Cohorts) else ()
         same = [c.finish for c in cohorts if c.start == started]
         return same or [c.finish for c in cohorts if c.start <= started <= c.finish]
@@ -174,18 +174,21 @@ class Rules:
         def last(d: Schedule) -> dt.date:
             return d.last(step) if leaf.throughout else d.event(step, Event.START)
 
+        times = self.route.kept.get((paper, leaf.credential), 0)
         if is_recorded:
             if self.status(step) == "running" and leaf.throughout:
-                _, ends = case.fixed_paper(leaf.credential, paper)
+                granted = None if paper == HELD else case.paper(leaf.credential, paper)
+                _, ends = case.kept(leaf.credential, granted, times)
                 yield Bound(lambda d: last(d) <= ends, None, step)
         elif paper == HELD or self.status(paper) == "finished":
-            granted, ends = case.fixed_paper(leaf.credential, paper)
+            granted = case.paper(leaf.credential, paper)
+            _, ends = case.kept(leaf.credential, None if paper == HELD else granted, times)
             yield _not_before(step, me, granted)
             yield Bound(lambda d: last(d) <= ends, None, me)
         else:
             it = self.mover(paper)
             yield Bound(lambda d: d.event(step, Event.START) >= d.event(paper, of), me, it)
-            yield Bound(lambda d: last(d) <= case.through(leaf.credential, d.event(paper, of)), it, me)
+            yield Bound(lambda d: last(d) <= case.kept(leaf.credential, d.event(paper, of), times)[1], it, me)
 
     def loose(self, bounds: list[Bound]) -> Iterator[Bound]:
         """The plan does not end before events that only bound each other, in a ring that nothing bounds."""

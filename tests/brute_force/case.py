@@ -18,6 +18,7 @@ from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingD
 from career_path.days.spans import Span
 from career_path.model.learner import Held, Learner, Record
 from career_path.model.pathway import AbsencePolicy, Pathway, Step, Until, Validity
+from career_path.model.renewal import Method
 
 __all__ = ["HELD", "STILL_TO_DO", "Case", "likely"]
 
@@ -39,18 +40,23 @@ class Case:
     last_day: dt.date
     _finishes: dict[tuple[str, dt.date], dt.date] = attrs.field(factory=dict)
     _fits: dict[tuple[str, dt.date], bool] = attrs.field(factory=dict)
+    grown: int = 0
 
     @property
     def first_day(self) -> dt.date:
         """The bound of today and of the learner's start."""
         return max(self.today, self.learner.start or self.today)
 
+    def step(self, name: str) -> Step:
+        """The step of the pathway, whichever time it is done."""
+        return self.pathway.step(name.partition("~")[0])
+
     def record(self, step: str) -> Record:
         return self.learner.record(step) or Record(step)
 
     def status(self, step: str, redone: Iterable[str] = ()) -> str:
         record = self.record(step)
-        if step in redone:
+        if step in redone or ("~" in step and not record.days):
             return "redo"
         if record.waived is not False:
             return "waived"
@@ -78,7 +84,7 @@ class Case:
         """When a step without cohorts is done, if it starts on a day."""
         key = (step_id, start)
         if key not in self._finishes:
-            self._finishes[key] = self._finish(self.pathway.step(step_id), start)
+            self._finishes[key] = self._finish(self.step(step_id), start)
         return self._finishes[key]
 
     def _finish(self, step: Step, start: dt.date) -> dt.date:
@@ -104,7 +110,7 @@ class Case:
         """Whether a step without cohorts may start on a day, as far as it alone is concerned."""
         key = (step_id, start)
         if key not in self._fits:
-            step = self.pathway.step(step_id)
+            step = self.step(step_id)
             self._fits[key] = self._is_startable(step, start) and not self.is_forbidden(
                 step, start, self.finish(step_id, start)
             )
@@ -145,21 +151,54 @@ class Case:
             day += ONE_DAY
         return NEVER
 
-    def held_period(self, held: Held) -> tuple[dt.date, dt.date]:
-        """First and last day of the unbroken validity that a held credential is in."""
-        first, cycle = held.granted, 1
+    def held_place(self, held: Held) -> tuple[dt.date, dt.date, int]:
+        """The first day of the unbroken validity that a held credential is in, its anchor, and how often it counts."""
+        first, anchor, cycle, begins = held.granted, held.granted, 1, held.granted
         for renewed in held.renewed:
-            if renewed <= self.through(held.credential, first, cycle):
-                cycle += 1
-            else:
-                first, cycle = renewed, 1
-        return first, self.through(held.credential, first, cycle)
+            last = self.through(held.credential, anchor, cycle)
+            if renewed > last:
+                first, anchor, cycle, begins = renewed, renewed, 1, renewed
+            elif renewed < begins or last == NEVER:
+                continue  # what has not begun yet is not renewed, nor what never ends
+            elif not self.is_from_completion(held.credential):
+                cycle, begins = cycle + 1, last + ONE_DAY
+            elif self.through(held.credential, renewed) >= last:
+                anchor, cycle, begins = renewed, 1, renewed
+        return first, anchor, cycle
 
-    def fixed_paper(self, credential: str, paper: str) -> tuple[dt.date, dt.date]:
-        """First and last day of a paper that is already there: the held one or a finished step's."""
+    def is_from_completion(self, credential_id: str) -> bool:
+        rule = self.pathway.credential(credential_id).renewal
+        return rule is not None and rule.method is Method.FROM_COMPLETION
+
+    def kept(self, credential_id: str, granted: dt.date | None, times: int) -> tuple[list[dt.date], dt.date]:
+        """The days of so many renewals to come, each the last in time, and the last day of validity after them."""
+        if granted is None:
+            held = self.learner.held(credential_id)
+            assert held
+            _, anchor, cycle = self.held_place(held)
+            done = len(held.renewed)
+        else:
+            anchor, cycle, done = granted, 1, 0
+        begins, last, acts = anchor, self.through(credential_id, anchor, cycle), list[dt.date]()
+        rule = self.pathway.credential(credential_id).renewal
+        while len(acts) < times and rule is not None and last != NEVER:
+            assert rule.processing is None or isinstance(rule.processing, Span)
+            act = last if rule.processing is None else max(later(last, rule.processing, -1), min(begins, last))
+            if act < self.today or (rule.at_most is not None and done + len(acts) >= rule.at_most):
+                break
+            place = (act, 1) if rule.method is Method.FROM_COMPLETION else (anchor, cycle + 1)
+            following = self.through(credential_id, *place)
+            if following <= last or following == NEVER:
+                break
+            acts.append(act)
+            begins = act if rule.method is Method.FROM_COMPLETION else last + ONE_DAY
+            (anchor, cycle), last = place, following
+        return acts, last
+
+    def paper(self, credential: str, paper: str) -> dt.date:
+        """The first day of a paper that is already there: the held one or a finished step's."""
         if paper == HELD:
             held = self.learner.held(credential)
             assert held
-            return self.held_period(held)
-        granted = told(self.record(paper).finished, f"finish of {paper}")
-        return granted, self.through(credential, granted)
+            return self.held_place(held)[0]
+        return told(self.record(paper).finished, f"finish of {paper}")

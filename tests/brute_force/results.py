@@ -27,12 +27,17 @@ class Placed:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One route with its dates. `cost` is the known sum, `unknown` the steps of which no cost is known."""
+    """One route with its dates. `cost` is the known sum, `unknown` the steps of which no cost is known.
+
+    `renewals` counts those of papers, `odd` the later times of a step that come before the first.
+    """
 
     finish: dt.date
     cost: Decimal
     unknown: tuple[str, ...]
     redone: tuple[str, ...]
+    renewals: int
+    odd: int
     steps: tuple[Placed, ...]
     latest_goal: dt.date | None = None
 

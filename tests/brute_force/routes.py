@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise, product
+from math import prod
 
 import attrs
 
@@ -28,9 +29,11 @@ from career_path.model.requirements import (
 
 __all__ = [
     "GOAL",
+    "MOST_RENEWALS",
     "Choice",
     "Route",
     "Selection",
+    "TooManyRoutesError",
     "can_still_be_met",
     "is_unbounded",
     "last_possible",
@@ -38,6 +41,10 @@ __all__ = [
     "start_of",
 ]
 
+MOST_GROWN = 3_000
+"""How many unfinished routes are looked at before a case is too large for a test."""
+MOST_RENEWALS = 3
+"""As often a paper is renewed at most; whatever needs more is too long for these cases."""
 GOAL = ""
 """The id of the pseudo-step whose requirement is the goal; no real step can have it."""
 
@@ -58,11 +65,16 @@ class Choice:
 Selection = frozenset[Choice]
 
 
+class TooManyRoutesError(Exception):
+    """A case has more routes than can be tried in a test."""
+
+
 @attrs.frozen(eq=False)
 class Route:
     chosen: Mapping[str, Selection]
     redone: frozenset[str]
     cohorts: Mapping[str, tuple[Cohort, ...]]
+    kept: Mapping[tuple[str, str], int] = attrs.field(factory=dict)
 
     @property
     def steps(self) -> list[str]:
@@ -73,7 +85,8 @@ def _selections(case: Case, requirement: Requirement) -> list[Selection]:
     """Every way to meet a requirement."""
     match requirement:
         case Holds():
-            return [frozenset({Choice(requirement, paper)}) for paper in _papers(case, requirement.credential)]
+            papers = _papers(case, requirement.credential) + _papers_again(case, requirement.credential)
+            return [frozenset({Choice(requirement, paper)}) for paper in papers]
         case Needs() | Aged():
             return [frozenset({Choice(requirement)})]
         case AllOf():
@@ -85,12 +98,22 @@ def _selections(case: Case, requirement: Requirement) -> list[Selection]:
 
 
 def _all_of(parts: Iterable[list[Selection]]) -> list[Selection]:
-    return list(dict.fromkeys(frozenset().union(*each) for each in product(*parts)))
+    known = list(parts)
+    if prod(map(len, known)) > MOST_GROWN:
+        raise TooManyRoutesError
+    return list(dict.fromkeys(frozenset().union(*each) for each in product(*known)))
 
 
 def _papers(case: Case, credential: str) -> list[str]:
     granting = [s.id for s in case.pathway.steps if credential in s.grants and case.status(s.id) != "waived"]
     return [*([HELD] if case.learner.held(credential) else []), *granting]
+
+
+def _papers_again(case: Case, credential: str) -> list[str]:
+    """The same steps done a second or third time; more than there are requirements for papers is never needed."""
+    asking = {(owner, leaf) for owner, leaf in _all_leaves(case.pathway) if isinstance(leaf, Holds)}
+    granting = [paper for paper in _papers(case, credential) if paper != HELD]
+    return [f"{paper}~{times}" for paper in granting for times in (2, 3)[: len(asking)]]
 
 
 def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool, list[Selection]]:
@@ -131,7 +154,7 @@ def last_possible(case: Case, step: str, leaf: Needs) -> dt.date:
     """The last day on which an event can still meet a leaf of a step already begun."""
     if is_unbounded(leaf):
         return NEVER
-    start = told(start_of(case.pathway.step(step), case.record(step)), f"start of {step}")
+    start = told(start_of(case.step(step), case.record(step)), f"start of {step}")
     last = NEVER if leaf.by is None else later(start, leaf.by)
     if leaf.order is Order.AFTER:
         day = later(start, leaf.lag, -1) + dt.timedelta(days=5)
@@ -166,17 +189,21 @@ def _all_leaves(pathway: Pathway) -> list[tuple[str, Leaf]]:
 
 
 def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
+    case.grown += 1
+    if case.grown > MOST_GROWN:
+        raise TooManyRoutesError
     wanted = {choice.step for selection in route.chosen.values() for choice in selection} - {None}
     missing = sorted(step for step in wanted if step is not None and step not in route.chosen)
     if not missing:
-        if _is_well_founded(case, route) and _is_as_pinned(case, route) and _redoes_what_ages(case, route):
-            yield route
+        is_sound = _is_well_founded(case, route) and _is_as_pinned(case, route) and _redoes_what_ages(case, route)
+        if is_sound and _does_again_in_order(case, route):
+            yield from _renewed(case, route)
         return
     step = missing[0]
     status = case.status(step)
     for redone in (False, True) if status == "finished" and step in aged else (False,):
-        is_todo = redone or status == "planned"
-        for cohorts in _cohort_sides(case.pathway.step(step)) if is_todo else [()]:
+        is_todo = redone or status in STILL_TO_DO
+        for cohorts in _cohort_sides(case.step(step)) if is_todo else [()]:
             for selection in _step_selections(case, step, is_redone=redone):
                 grown = Route(
                     {**route.chosen, step: selection},
@@ -184,6 +211,34 @@ def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
                     {**route.cohorts, **({step: cohorts} if cohorts else {})},
                 )
                 yield from _grow(case, grown, aged)
+
+
+def _renewed(case: Case, route: Route) -> Iterator[Route]:
+    """A route with each of its papers renewed up to so many times."""
+    used = {
+        (choice.paper or HELD, choice.leaf.credential)
+        for selection in route.chosen.values()
+        for choice in selection
+        if isinstance(choice.leaf, Holds)
+    }
+    papers = sorted(paper for paper in used if case.pathway.credential(paper[1]).renewal is not None)
+    for times in product(range(MOST_RENEWALS + 1), repeat=len(papers)):
+        yield attrs.evolve(route, kept=dict(zip(papers, times, strict=True)))
+
+
+def _does_again_in_order(case: Case, route: Route) -> bool:
+    """Whether later times are there only after earlier ones, and at most one for each requirement of a paper."""
+    for step in route.steps:
+        first, _, times = step.partition("~")
+        before = first if times == "2" else f"{first}~2"
+        if times and before not in route.steps and not case.record(before).days:
+            return False
+    again: dict[tuple[str, Leaf], set[str]] = {}
+    for step, selection in route.chosen.items():
+        for choice in selection:
+            if choice.paper is not None and "~" in choice.paper:
+                again.setdefault((step.split("~")[0], choice.leaf), set()).add(choice.paper)
+    return all(len(papers) == 1 for papers in again.values())
 
 
 def _cohort_sides(step: Step) -> list[tuple[Cohort, ...]]:
@@ -202,10 +257,10 @@ def _cohort_sides(step: Step) -> list[tuple[Cohort, ...]]:
 
 
 def _step_selections(case: Case, step: str, *, is_redone: bool) -> list[Selection]:
-    status, requires = case.status(step), case.pathway.step(step).requires
+    status, requires = case.status(step), case.step(step).requires
     if status == "waived":
         return [frozenset()]
-    if is_redone or status == "planned":
+    if is_redone or status in STILL_TO_DO:
         return _selections(case, requires)
     return _looking_back(case, step, requires)[1]
 
@@ -238,9 +293,9 @@ def _redoes_what_ages(case: Case, route: Route) -> bool:
 
 
 def _is_as_pinned(case: Case, route: Route) -> bool:
-    learner, pathway = case.learner, case.pathway
+    learner = case.learner
     todo = {step for step in route.steps if case.status(step, route.redone) in STILL_TO_DO}
-    granted = {c for step in route.steps if case.status(step) != "waived" for c in pathway.step(step).grants}
+    granted = {c for step in route.steps if case.status(step) != "waived" for c in case.step(step).grants}
     there = {*route.steps, *granted, *(held.credential for held in learner.holds)}
-    avoided = {*todo, *(c for step in todo for c in pathway.step(step).grants)}
+    avoided = {*todo, *(c for step in todo for c in case.step(step).grants)}
     return there >= set(learner.choose) and not avoided & set(learner.avoid)

@@ -35,7 +35,7 @@ def _place(rules: Rules, first: dt.date, goal: dt.date, *, is_first: bool) -> Sc
         elif status == "running":
             dates.start[step], dates.finish[step] = record.started, first
         elif status == "finished":
-            dates.start[step], dates.finish[step] = start_of(case.pathway.step(step), record), record.finished
+            dates.start[step], dates.finish[step] = start_of(case.step(step), record), record.finished
         else:
             dates.start[step], dates.finish[step] = None, record.waived if isinstance(record.waived, dt.date) else None
     return dates

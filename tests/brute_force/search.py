@@ -10,10 +10,11 @@ import attrs
 
 from brute_force.arithmetic import OutOfScopeError
 from brute_force.bounds import Rules, Schedule
-from brute_force.case import STILL_TO_DO, Case, likely
+from brute_force.case import HELD, STILL_TO_DO, Case, likely
 from brute_force.results import Outcome, Placed, Result
 from brute_force.routes import (
     GOAL,
+    TooManyRoutesError,
     routes,
 )
 from brute_force.schedules import earliest, latest
@@ -24,7 +25,9 @@ from career_path.model.requirements import (
     Event,
 )
 
-__all__ = ["best", "outcomes"]
+__all__ = ["TooManyRoutesError", "best", "outcomes"]
+
+MOST_ROUTES = 200
 
 
 def outcomes(case: Case) -> list[tuple[Rules, Outcome]]:
@@ -35,7 +38,9 @@ def outcomes(case: Case) -> list[tuple[Rules, Outcome]]:
         if is_open and isinstance(takes, Effort) and takes.hours and case.learner.weekly_hours is None:
             raise OutOfScopeError("weekly_hours")
     found: list[tuple[Rules, Outcome]] = []
-    for route in routes(case):
+    for count, route in enumerate(routes(case)):
+        if count == MOST_ROUTES:
+            raise TooManyRoutesError
         rules = Rules(case, route)
         dates = earliest(rules)
         if dates is not None:
@@ -44,13 +49,32 @@ def outcomes(case: Case) -> list[tuple[Rules, Outcome]]:
 
 
 def _outcome(rules: Rules, dates: Schedule) -> Outcome:
-    pathway, route = rules.case.pathway, rules.route
-    todo = [pathway.step(step) for step in route.steps if rules.status(step) in STILL_TO_DO]
+    case, route = rules.case, rules.route
+    todo = [(step, case.step(step).cost) for step in route.steps if rules.status(step) in STILL_TO_DO]
+    prices = [(step, None if cost is None else cost.amount) for step, cost in todo]
+    acts = 0
+    for (paper, credential), times in route.kept.items():
+        granted = None if paper == HELD else dates.event(paper, Event.FINISH)
+        renewed, _ = case.kept(credential, granted, times)
+        rule = case.pathway.credential(credential).renewal
+        assert rule is not None
+        prices += [(credential, rule.fee[0].amount if rule.fee else None)] * len(renewed)
+        acts += len(renewed)
+    again = [step for step in route.steps if rules.status(step) == "redo"]
+    odd = [
+        step
+        for step in again
+        if "~" in step
+        and step.split("~")[0] in route.steps
+        and dates.event(step, Event.FINISH) < dates.event(step.split("~")[0], Event.FINISH)
+    ]
     return Outcome(
         finish=dates.event(GOAL, Event.START),
-        cost=sum((step.cost.amount for step in todo if step.cost), Decimal(0)),
-        unknown=tuple(step.id for step in todo if step.cost is None),
-        redone=tuple(sorted(route.redone)),
+        cost=sum((price for _, price in prices if price is not None), Decimal(0)),
+        unknown=tuple(sorted(name for name, price in prices if price is None)),
+        redone=tuple(again),
+        renewals=acts,
+        odd=len(odd),
         steps=tuple(
             Placed(id=step, status=rules.status(step), start=dates.start[step], finish=dates.finish[step])
             for step in route.steps
@@ -116,7 +140,7 @@ def _result(
         return None
     tied = [pair for pair, key in zip(found, keys, strict=True) if key == min(keys)]
     full = [_with_latest(rules, outcome, target or outcome.finish) for rules, outcome in tied]
-    ranks = [(len(outcome.redone), len(outcome.steps), outcome.ids) for outcome in full]
+    ranks = [(len(outcome.redone), outcome.renewals, outcome.odd, len(outcome.steps), outcome.ids) for outcome in full]
     equals = [outcome for outcome, rank in zip(full, ranks, strict=True) if rank == min(ranks)]
     return Result(ties=tuple(full), equals=tuple(dict.fromkeys(equals)), is_latest=is_latest)
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from career_path.days.day_rules import DAY_RULES, Dates, DayRule
+from career_path.days.holidays import Direction, HolidayCalendar
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
 from career_path.days.pace import DayPeriods, Pace
 from career_path.days.rules import (
@@ -22,12 +23,14 @@ from career_path.days.rules import (
     last_day_occupied,
     later_of,
     look_up,
+    move_to_workday,
     repeated,
     roll_to,
     shift,
 )
 from career_path.days.spans import Span
 from career_path.testing import absences, dates, day_rules, spans
+from career_path.testing.days import calendars
 
 FOUR_CENTURIES = 146_097  # days; a whole number of weeks, after which the calendar repeats
 MIDDLE = dt.date(2028, 2, 29).toordinal()
@@ -73,11 +76,25 @@ def tables(draw: st.DrawFn) -> Rule:
     return look_up([(first, min(first + last, NEVER)) for first, last in zip(firsts, lasts, strict=True)])
 
 
+@st.composite
+def listed_holidays(draw: st.DrawFn) -> HolidayCalendar:
+    """Single days near the ends of the calendar and in our time, in a list that knows all days."""
+    near = [(FIRST, FIRST + 90), (MIDDLE - 200, MIDDLE + 200), (LAST - 90, LAST)]
+    days = [day for first, last in near for day in draw(st.lists(st.integers(first, last), min_size=1, max_size=9))]
+    return HolidayCalendar(
+        "listed", dates=map(dt.date.fromordinal, days), from_=dt.date.min, through=dt.date.max, observed="nearest"
+    )
+
+
 def simple_rules() -> dict[str, st.SearchStrategy[Rule]]:
     return {
         "shift": st.integers(-4_000_000, 4_000_000).map(shift) | st.integers(-400, 400).map(shift),
         "add_span": long_spans().map(add_span),
         "add_working_days": (st.integers(-60, 60) | st.integers(-26_100, 26_100)).map(add_working_days),
+        "add_working_days around holidays": st.builds(
+            add_working_days, st.integers(-60, 60), calendars() | listed_holidays()
+        ),
+        "move_to_workday": st.builds(move_to_workday, st.sampled_from(Direction), calendars()),
         "roll_to": sets_of_days().map(roll_to),
         "look_up": tables(),
         "pace": worked(),

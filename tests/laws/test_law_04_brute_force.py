@@ -14,17 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brute_force import Outcome, OutOfScopeError, Result, best
+from brute_force import MOST_RENEWALS, Outcome, OutOfScopeError, Result, TooManyRoutesError, best
 from career_path.errors import DocumentError
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import plan
 from career_path.planning.objective import Objective
 from career_path.testing import cases
 from planned import OBJECTIVES, Case
-from small_cases import TODAY, SmallCase, small_case
+from small_cases import TODAY, SmallCase, paper_case, small_case
 
 BLOCK = 50
-BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 40
+BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 16
+PAPER_BLOCK = 10
+PAPER_BLOCKS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WINDOW = dt.timedelta(days=450)
 
 
@@ -93,10 +95,16 @@ def route_differences(timeline: Timeline, outcome: Outcome) -> Iterator[str]:
 
 def assert_same(case: SmallCase, *, today: dt.date, window: dt.timedelta) -> None:
     """The planner and brute force agree on a case."""
-    expected, found = judged(case, today=today, window=window), planned(case, today=today, window=window)
+    try:
+        expected = judged(case, today=today, window=window)
+    except TooManyRoutesError:
+        return
+    found = planned(case, today=today, window=window)
     if isinstance(expected, str) or isinstance(found, str):
         # Which of two reasons comes first, a missing fact or a missing route, may differ.
         assert {type(expected), type(found)} <= {str, type(None)}
+    elif found is not None and any(len(use.renewals) > MOST_RENEWALS for use in found.papers):
+        return  # more than brute force tries
     elif found is None or expected is None:
         assert (found is None, expected is None) == (True, True)
     else:
@@ -108,6 +116,16 @@ def test_thousands_of_small_cases_are_planned_as_trying_everything_plans_them(bl
     for seed in range(block * BLOCK, (block + 1) * BLOCK):
         try:
             assert_same(small_case(seed), today=TODAY, window=WINDOW)
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+
+
+@pytest.mark.parametrize("block", range(PAPER_BLOCKS))
+def test_papers_are_got_later_renewed_or_earned_again_as_trying_everything_does(block: int) -> None:
+    for seed in range(block * PAPER_BLOCK, (block + 1) * PAPER_BLOCK):
+        try:
+            assert_same(paper_case(seed), today=TODAY, window=WINDOW)
         except AssertionError as error:
             error.add_note(f"seed {seed}")
             raise

@@ -12,12 +12,15 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from career_path import Held, Learner, load_catalog, parse_pathway
+from career_path import Held, Learner, Span, load_catalog, parse_pathway
 from career_path.errors import DocumentError
 from career_path.model.credentials import Credential
+from career_path.model.credits import CreditPeriod
 from career_path.model.learner import Employment, Record
+from career_path.model.ledger import Activity, Ledger
 from career_path.model.renewal import Extension
 from career_path.model.timeline import Renewal
+from career_path.planning.credits import assess
 from career_path.planning.cycles import cycles
 from career_path.planning.ends import Holder
 
@@ -375,11 +378,51 @@ def test_the_ladder_after_a_lapse_with_its_fees() -> None:
     ]
 
 
+# Pattern 17. The other ladders, each from its first day out (derived): AAMA, 90 days by credits, later the exam for $50
+# more ("Recertification Policy Change", 2019); Washington, WAC 246-827-0610, late renewal for less than 3 years;
+# California CNA, by exam for less than 2 years, then training again.
+@pytest.mark.parametrize(
+    ("valid", "lapse", "granted", "rungs"),
+    [
+        (
+            'span = "P60M", until = "month-end"',
+            '{ way = "credits", within = "P90D" }, { way = "exam", fee = "50.00" }',
+            D(2022, 3, 10),  # through 31 March 2027; 30 days of April, 31 of May and 29 of June are 90
+            [("credits", D(2027, 4, 1), D(2027, 6, 29)), ("exam", D(2027, 6, 30), None)],
+        ),
+        (
+            'span = "P2Y"',
+            '{ way = "reinstatement", within = "P3Y" }, { way = "exam" }',
+            D(2025, 5, 20),
+            [("reinstatement", D(2027, 5, 20), D(2030, 5, 19)), ("exam", D(2030, 5, 20), None)],
+        ),
+        (
+            'span = "P2Y"',
+            '{ way = "exam", within = "P2Y" }, { way = "start-again" }',
+            D(2026, 2, 28),  # through 27 February 2028, a leap year
+            [("exam", D(2028, 2, 28), D(2030, 2, 27)), ("start-again", D(2030, 2, 28), None)],
+        ),
+    ],
+)
+def test_the_other_ladders_begin_with_the_first_day_after_the_last(
+    valid: str, lapse: str, granted: D, rungs: list[tuple[str, D, D | None]]
+) -> None:
+    first = told(f"valid = {{ {valid} }}\nrenewal = {{ lapse = [{lapse}] }}", granted)[0]
+    assert [(each.way, each.from_, each.through) for each in first.back] == rungs
+
+
 # Pattern 18. CCBMA: a year of grace in which the holder is inactive (derived).
 def test_a_year_of_grace_is_not_current() -> None:
     rule = 'valid = { span = "P5Y" }\nrenewal = { opens = "P6M", grace = { within = "P1Y" } }'
     first = told(rule, D(2026, 2, 10))[0]
     assert (first.valid_through, first.grace_through, first.is_grace_current) == (D(2031, 2, 9), D(2032, 2, 9), False)
+
+
+# Pattern 14. CCBMA, "Recertification": apply six to three months before the last day (derived). Half a year before 9
+# February 2031 is 9 August 2030, a quarter 9 November.
+def test_a_window_can_close_before_the_last_day() -> None:
+    first = told('valid = { span = "P5Y" }\nrenewal = { opens = "P6M", processing = "P3M" }', D(2026, 2, 10))[0]
+    assert (first.opens, first.act_by, first.valid_through) == (D(2030, 8, 9), D(2030, 11, 9), D(2031, 2, 9))
 
 
 # Pattern 19. AAMA FAQs: pass two months before the last day, apply thirty days before that (derived).
@@ -407,3 +450,37 @@ def test_an_extension_moves_the_last_day_and_not_the_anchor() -> None:  # derive
         (D(2020, 10, 1), D(2025, 4, 30), None),
         (D(2025, 5, 1), D(2030, 4, 30), None),
     ]
+
+
+# Pattern 38. The diabetes educators' board, "Examination details" (source): ninety days from approval, day one being
+# the next.
+@pytest.mark.parametrize(
+    ("approved", "last"),
+    [
+        (D(2019, 7, 20), D(2019, 10, 18)),
+        (D(2019, 8, 10), D(2019, 11, 8)),
+        (D(2019, 8, 20), D(2019, 11, 18)),
+        (D(2019, 8, 15), D(2019, 11, 13)),
+    ],
+)
+def test_ninety_days_from_an_approval_are_counted_from_the_next_day(approved: D, last: D) -> None:
+    (only,) = told('duties = { sit = { within = "P90D" } }', approved)
+    assert [each.on for each in only.duties] == [last]
+    assert Span.parse("P90D").after(approved) == last
+    counted = told('duties = { sit = { within = { span = "P90D", counts = "inclusive" } } }', approved)[0].duties
+    assert [each.on for each in counted] == [last - dt.timedelta(days=1)]
+
+
+# Pattern 27. NHA, "How to renew an NHA ExCPT certification" (source): 20 hours on file show as 10 credits.
+def test_twenty_documented_hours_are_ten_credits() -> None:
+    rule, _ = documented(
+        'valid = { span = "P2Y" }\n'
+        'renewal = { credits = { total = 10, units = [{ unit = "hour", credits = 1, per = 2 }] } }'
+    )
+    assert rule.renewal is not None
+    assert rule.renewal.credits is not None
+    course = Activity(date=D(2027, 3, 1), title="Law", credits=20, unit="hours")
+    year = CreditPeriod(since=D(2027, 1, 1), through=D(2028, 12, 31))
+    found = assess(rule.renewal.credits, Ledger([course]), period=year, on=D(2027, 9, 1))
+    assert found.counted == 10
+    assert found.is_met

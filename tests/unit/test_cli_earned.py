@@ -88,3 +88,183 @@ def test_a_credential_without_an_end_has_no_cycle(folder: Path) -> None:
         "[credentials.card]\n[credentials.card.renewal.credits]\ntotal = 1\n"
     )
     assert "credentials.card.valid: missing" in run("one.toml", "ledger.csv", *DAYS).stderr
+
+
+# Several credentials
+
+RULES = """
+schema = "career-path/pathway/1"
+id = "rules"
+goal = { all = [] }
+steps = {}
+
+[credentials.first]
+title = "First"
+valid = { span = "P2Y" }
+renewal = { credits = { total = 20, unit = "point", shared = false } }
+
+[credentials.second]
+title = "Second"
+valid = { span = "P3Y" }
+renewal = { credits = { total = 20, unit = "point" } }
+
+[credentials.plain]
+valid = { span = "P2Y" }
+"""
+ANA = """
+schema = "career-path/learner/1"
+[holds.first]
+granted = 2026-02-10
+[holds.second]
+granted = 2026-02-10
+[holds.plain]
+granted = 2026-02-10
+"""
+
+
+@pytest.fixture
+def ana(folder: Path) -> tuple[str, ...]:
+    (folder / "rules.toml").write_text(RULES)
+    (folder / "ana.toml").write_text(ANA)
+    return ("ledger.csv", "--learner", "ana.toml", "--on", "2027-09-01")
+
+
+def test_a_ledger_is_dealt_out_among_all_credentials_held(ana: tuple[str, ...]) -> None:
+    # Courses of 12, 20 and 6 points. The first shares with none and asks for 20, the second for 20: Phlebotomy is
+    # enough for one of them, and the other two are 18 for the other. 2 lack in all; the first ends first.
+    result = run("rules.toml", *ana)
+    assert result.exit_code == 1
+    assert "Done: 20 points asked for, 20 counted." in result.stdout
+    assert "Not done: 20 points asked for, 18 counted; missing 2 points." in result.stdout
+    assert result.stdout.endswith(
+        "Each activity counts for:\n"
+        "  2026-04-14  Billing basics: “Second”\n"
+        "  2026-09-30  Phlebotomy: “First”\n"
+        "  2027-02-12  Ethics: “Second”\n"
+    )
+    assert "2026-09-30  Phlebotomy: counts for “First” instead, and may not count for both" in result.stdout
+
+
+def test_several_as_json_and_markdown(ana: tuple[str, ...]) -> None:
+    table = json.loads(run("rules.toml:first,rules.toml:second", *ana, "--format", "json").stdout)
+    assert [(each["credential"], each["through"]) for each in table["credentials"]] == [
+        ("first", "2028-02-09"),
+        ("second", "2029-02-09"),
+    ]
+    assert [each["credentials"] for each in table["activities"]] == [["second"], ["first"], ["second"]]
+    text = run("rules.toml", *ana, "--format", "markdown").stdout
+    assert "## First: continuing education for renewal 1" in text
+    assert "## Each activity\n\n| Day | Activity | Counts for |" in text
+
+
+def test_bad_rows_end_several_with_2(ana: tuple[str, ...]) -> None:
+    assert run("rules.toml", "bad.csv", *ana[1:]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "error"),
+    [
+        ("rules.toml:first,rules.toml:plain", "rules: credentials.plain.renewal.credits: missing: found nothing"),
+        (
+            "other.toml",
+            "other.toml: credentials: missing: found no rule of continuing education; expected 'renewal.cre",
+        ),
+    ],
+)
+def test_credentials_without_a_rule_are_told_where_one_was_asked_for(
+    folder: Path, ana: tuple[str, ...], names: str, error: str
+) -> None:
+    (folder / "other.toml").write_text(
+        RULES.replace(", shared = false", "").replace('renewal = { credits = { total = 20, unit = "point" } }\n', "")
+    )
+    result = run(names, *ana)
+    assert result.exit_code == 2
+    assert error in result.stderr
+
+
+def test_a_credential_without_an_end_is_told(folder: Path, ana: tuple[str, ...]) -> None:
+    # The plain one never ends here, and the first ends with it.
+    ends = RULES.replace('[credentials.plain]\nvalid = { span = "P2Y" }', "[credentials.plain]")
+    (folder / "rules.toml").write_text(ends.replace('valid = { span = "P2Y" }', 'valid = { ends_with = "plain" }'))
+    result = run("rules.toml", *ana)
+    assert result.exit_code == 2
+    assert "rules: credentials.first.valid: missing: found nothing; expected an end" in result.stderr
+
+
+def test_an_empty_ledger_deals_nothing_out(folder: Path, ana: tuple[str, ...]) -> None:
+    (folder / "empty.csv").write_text(LEDGER.splitlines()[0] + "\n")
+    for shape in ("table", "markdown"):
+        shown = run("rules.toml", "empty.csv", *ana[1:], "--format", shape).stdout
+        assert shown.count("missing 20 points") == 2
+        assert "ach activity" not in shown
+
+
+# Granted on 10 Mar 2027 for a period that ends on 31 May 2028, as it does every second year: 14 months and 22 days.
+FLORIDA = """schema = "career-path/pathway/1"
+id = "florida"
+goal = { all = [] }
+steps = {}
+[credentials.aide]
+valid = { span = "P0D", until = { day_of_year = { on = "05-31", years = "even" } } }
+[credentials.aide.renewal.credits]
+total = 24
+unit = "hour"
+prorated = { per_month = 1 }
+slots = [{ id = "law", at_least = 2, every = 2 }, { id = "hiv", at_least = 1, once = true }]
+"""
+
+
+def florida(folder: Path, *arguments: str, rule: str = FLORIDA) -> list[str]:
+    (folder / "florida.toml").write_text(rule)
+    (folder / "none.csv").write_text("date,title,credits\n")
+    return run("florida.toml", "none.csv", *arguments).stdout.splitlines()[:2]
+
+
+def test_a_part_period_asks_for_less(folder: Path) -> None:
+    # The months from 10 Mar 2027: the 14th ends on 9 May 2028, and a 15th has begun.
+    assert florida(folder, "--granted", "2027-03-10", "--on", "2027-09-01") == [
+        "aide: continuing education for renewal 1, 1 Jun 2026 through 31 May 2028; as of 1 Sep 2027",
+        "Not done: 15 hours asked for, 0 counted; missing 15 hours and 1 for “hiv”.",
+    ]
+
+
+@pytest.mark.parametrize("granted", ["2026-06-01", "2026-05-31"])
+def test_a_whole_first_period_asks_for_everything(folder: Path, granted: str) -> None:
+    # From 1 June 2026 it is exactly the two years; granted on 31 May it ends that day: one day, so one month.
+    asked = {"2026-06-01": "24", "2026-05-31": "1"}[granted]
+    assert florida(folder, "--granted", granted, "--on", granted)[1].startswith(f"Not done: {asked} hour")
+
+
+def test_a_birthday_may_end_the_periods_too(folder: Path) -> None:
+    # Born on 14 July: from 15 July 2026 through 14 July 2027 twelve months; granted on 20 March 2027 not four of them.
+    until = '{ day_of_year = { on = "05-31", years = "even" } }'
+    rule = FLORIDA.replace(until, "{ birthday = true }").replace("24", "12")
+    told = florida(folder, "--granted", "2027-03-20", "--born", "1990-07-14", "--on", "2027-04-01", rule=rule)
+    assert told[0].startswith("aide: continuing education for renewal 1, 15 Jul 2026 through 14 Jul 2027")
+    assert told[1].startswith("Not done: 4 hours asked for")
+
+
+def test_an_end_that_no_other_came_before_begins_with_the_grant(folder: Path) -> None:
+    rule = FLORIDA.replace('{ day_of_year = { on = "05-31", years = "even" } }', "{ dates = [2027-05-31, 2029-05-31] }")
+    told = florida(folder, "--granted", "2027-03-20", "--on", "2027-04-01", rule=rule)
+    assert told[0].startswith("aide: continuing education for renewal 1, 20 Mar 2027 through 31 May 2027")
+
+
+def test_a_period_by_a_rule_of_its_own_is_a_part_of_the_usual_one(folder: Path) -> None:
+    # Half a year first, then two years: the usual period that ends on 9 Sep 2027 would have begun on 10 Sep 2025.
+    rule = FLORIDA.replace(
+        '{ span = "P0D", until = { day_of_year = { on = "05-31", years = "even" } } }',
+        '{ span = "P2Y", first = { span = "P6M" } }',
+    )
+    told = florida(folder, "--granted", "2027-03-10", "--on", "2027-04-01", rule=rule)
+    assert told[0].startswith("aide: continuing education for renewal 1, 10 Sep 2025 through 9 Sep 2027")
+    assert told[1].startswith("Not done: 6 hours asked for")
+
+
+def test_a_late_renewal_does_not_start_the_count_of_renewals_again(folder: Path) -> None:
+    # The first period ends on 31 May 2028; renewed on 9 June it is the second: `every = 2` is due, `once` is not.
+    late = florida(folder, "--granted", "2026-06-01", "--renewed", "2028-06-09", "--on", "2028-07-01")
+    assert late == [
+        "aide: continuing education for renewal 2, 9 Jun 2028 through 31 May 2030; as of 1 Jul 2028",
+        "Not done: 24 hours asked for, 0 counted; missing 24 hours and 2 for “law”.",
+    ]

@@ -99,6 +99,150 @@ def test_what_lapsed_is_told(folder: Path) -> None:
     assert "It lapsed after 2021-01-10; later cycles depend on the day on which it is renewed." in shown
 
 
+# Several credentials
+
+ANA = """
+schema = "career-path/learner/1"
+id = "ana"
+born = 1990-02-28
+[holds.card]
+granted = 2027-01-11
+[holds.other]
+granted = 2026-03-01
+"""
+# The card ends on 10 Jan 2028. The other ends on the first birthday on or after two years: 28 Feb 2028 is before
+# 1 Mar 2028, so it is 28 Feb 2029.
+
+
+@pytest.fixture
+def ana(folder: Path) -> Path:
+    (folder / "ana.toml").write_text(ANA)
+    return folder
+
+
+def test_all_that_a_learner_holds_is_told_in_one_table(ana: Path) -> None:
+    assert ana.exists()
+    today = ("--today", "2027-01-11", "--until", "2027-01-11")
+    lines = run("two.toml", "--learner", "ana.toml", *today).stdout.splitlines()
+    assert lines[0] == "Credentials"
+    assert [line.split()[-1] for line in lines[2:4]] == ["2028-01-10", "2029-02-28"]
+    assert lines[3].split()[:2] == ["other", "1"]
+    due = [line.split()[0] for line in lines if line.startswith("20")]
+    # The window opens 60 days before 10 Jan 2028, and 30 days before it a late fee begins.
+    assert due == ["2027-11-11", "2027-12-11", "2028-01-10", "2029-02-28"]
+
+
+def test_several_names_stand_for_these_alone(ana: Path) -> None:
+    (ana / "ana.toml").write_text(
+        ANA + "[holds.bls-aha]\ngranted = 2026-06-01\n[holds.unheard]\ngranted = 2026-06-01\n"
+    )
+    given = ("--learner", "ana.toml", "--today", "2027-01-11", "--until", "2027-01-11", "--format", "json")
+    (ana / "dollars.toml").write_text(CARDS.replace("EUR", "USD"))
+    value = json.loads(run("dollars.toml,bls-aha", *given).stdout)
+    # BLS: two years from 1 Jun 2026 to the month's end.
+    ends = {each["credential"]: each["renewals"][0]["valid_through"] for each in value["credentials"]}
+    assert ends == {"card": "2028-01-10", "bls-aha": "2028-06-30"}
+
+
+def test_the_id_of_a_pathway_stands_for_all_of_its_credentials_that_are_held(ana: Path) -> None:
+    (ana / "bo.toml").write_text(
+        ANA.replace("holds.card", "holds.cma-aama").replace("holds.other", "holds.bls-aha").replace("2027", "2026")
+    )
+    value = json.loads(run("medical-assistant", "--learner", "bo.toml", *DAYS[2:], "--format", "json").stdout)
+    assert [each["credential"] for each in value["credentials"]] == ["bls-aha", "cma-aama"]
+
+
+def test_one_of_several_is_picked_by_its_id(ana: Path) -> None:
+    assert ana.exists()
+    value = json.loads(
+        run("two.toml:other", "--learner", "ana.toml", "--today", "2027-01-11", "--format", "json").stdout
+    )
+    assert (value["credential"], value["renewals"][0]["valid_through"]) == ("other", "2029-02-28")
+
+
+def test_a_credential_named_twice_is_one(folder: Path) -> None:
+    assert folder.exists()
+    days = ("--granted", "2027-01-11", "--today", "2027-01-11", "--format", "json")
+    assert run("one.toml,one.toml:card", *days).stdout == run("one.toml", *days).stdout
+
+
+def test_a_file_with_a_comma_in_its_name_is_one_file(folder: Path) -> None:
+    (folder / "a,b.toml").write_text(CARDS)
+    days = ("--granted", "2027-01-11", "--today", "2027-01-11")
+    assert run("a,b.toml", *days).stdout == run("one.toml", *days).stdout
+
+
+def test_the_combined_calendar_has_the_ids_of_the_calendar_of_each(ana: Path) -> None:
+    assert ana.exists()
+    given = ("--learner", "ana.toml", "--today", "2027-01-11", "--format", "ics")
+    together = uids(run("two.toml", *given).stdout_bytes)
+    apart = [uid for name in ("card", "other") for uid in uids(run(f"two.toml:{name}", *given).stdout_bytes)]
+    assert sorted(together) == sorted(apart)
+    assert len(set(together)) == len(together)
+
+
+def uids(calendar: bytes) -> list[str]:
+    return [str(event["UID"]) for event in icalendar.Calendar.from_ical(calendar).walk("VEVENT")]
+
+
+def test_several_as_markdown(ana: Path) -> None:
+    assert ana.exists()
+    text = run("two.toml", "--learner", "ana.toml", "--today", "2027-01-11", "--format", "markdown").stdout
+    assert text.startswith("## Credentials\n")
+    assert "| Day | Credential | What | After it |" in text
+
+
+HELD_ELSEWHERE = ANA.replace("holds.card", "holds.cart")
+NOTHING = 'schema = "career-path/learner/1"\n'
+
+
+@pytest.mark.parametrize(
+    ("names", "learner", "told"),
+    [
+        (
+            "two.toml",
+            HELD_ELSEWHERE,
+            "ana.toml: holds.cart: unknown-id: found 'cart'; expected a credential that these",
+        ),
+        ("two.toml", NOTHING, "ana.toml: holds: missing: found none of these credentials; expected one of card, other"),
+        ("two.toml:card,two.toml:other", NOTHING, "ana.toml: holds.card: missing: found nothing; expected the day"),
+        ("one.toml,cma-aama", ANA, "credentials: currency: other-currency: found EUR and USD; expected one currency"),
+        ("one.toml,again.toml", ANA, "again: credentials.card: duplicate-id: found another one than in 'cards'"),
+        ("one.toml,", ANA, "there is no credential ''"),
+        (f"{'x' * 5000}.toml", ANA, "xxx.toml: "),
+        ("none.toml", ANA, "none.toml: credentials: missing: found no credential; expected a file with at least one"),
+        ("medical-assistent", ANA, "did you mean 'medical-assistant'?"),
+    ],
+)
+def test_what_is_wrong_with_several_is_told(folder: Path, names: str, learner: str, told: str) -> None:
+    (folder / "ana.toml").write_text(learner)
+    (folder / "again.toml").write_text(CARDS.replace('"cards"', '"again"').replace("P1Y", "P3Y"))
+    (folder / "none.toml").write_text(CARDS.partition("[credentials")[0])
+    result = run(names, "--learner", "ana.toml", "--today", "2027-01-11")
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "option", "told"),
+    [
+        (
+            "two.toml:card,two.toml:other",
+            DAYS,
+            "granted: one-of: found a day for several credentials; expected a learner",
+        ),
+        ("two.toml:card,two.toml:other", DAYS[2:], "granted: missing: found nothing; expected a learner file"),
+        ("two.toml", DAYS[2:], "expected one, or two.toml:ID, or a learner file (--learner) that holds some of them"),
+        ("medical-assistant", DAYS, "expected one of these ids"),
+    ],
+)
+def test_days_of_several_come_from_a_learner_file(folder: Path, names: str, option: tuple[str, ...], told: str) -> None:
+    assert folder.exists()
+    result = run(names, *option)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

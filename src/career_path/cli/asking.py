@@ -48,7 +48,7 @@ def explain(question: Question, step: str | None) -> int:
 
 def _check_planned(step: str | None, timeline: Timeline, question: Question) -> None:
     """A step that the pathway has and the plan does without is told apart from one that nobody knows."""
-    known = [each.id for each in question.pathway.steps]
+    known = [each.id for each in question.resolved.steps]
     if step in known and step not in {each.id for each in timeline.steps}:
         raise click.BadParameter(f"the plan does without '{step}'; choose it with --choose {step}", param_hint="'STEP'")
     if step is not None and step not in known:

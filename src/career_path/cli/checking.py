@@ -9,6 +9,7 @@ from pathlib import Path
 from career_path import files
 from career_path.cli.reading import is_file, kind_instead
 from career_path.errors import DocumentError
+from career_path.model.overlaying import combinations, overlaid
 from career_path.model.pathway import Pathway
 from career_path.model.requirements import Aged, Holds, Needs, Requirement, leaves
 from career_path.views.plain import one_line
@@ -35,13 +36,17 @@ def check_lines(file: str) -> Iterator[str]:
         yield f"{name}: OK, {counts(Path(file))}"
         return
     yield f"{name}: OK, {_pathway_counts(pathway)}"
-    for step in unused_steps(pathway):
+    for step in _never_used(pathway):
         yield f"{name}: steps.{step}: unused: nothing on the way to the goal needs it"
 
 
 def _pathway_counts(pathway: Pathway) -> str:
     counts = (("step", pathway.steps), ("credential", pathway.credentials), ("source", pathway.sources))
-    return f"pathway '{pathway.id}': {', '.join(_counted(len(parts), noun) for noun, parts in counts)}"
+    told = [_counted(len(parts), noun) for noun, parts in counts]
+    if pathway.overlays:
+        made = combinations(pathway.overlays) or ()
+        told.append(f"{_counted(len(pathway.overlays), 'overlay')} ({_counted(len(made), 'combination')} checked)")
+    return f"pathway '{pathway.id}': {', '.join(told)}"
 
 
 def _learner_counts(file: Path) -> str:
@@ -60,6 +65,17 @@ def _timeline_counts(file: Path) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _never_used(pathway: Pathway) -> tuple[str, ...]:
+    """The steps that neither the pathway nor any version of it that overlays make has a use for."""
+    chosen = [(), *(combinations(pathway.overlays) or ())]
+    versions = [overlaid(pathway, [pathway.overlays[index] for index in each]) for each in chosen]
+    steps = {step.id: False for version in versions for step in version.steps}
+    for version in versions:
+        unused = set(unused_steps(version))
+        steps.update({step.id: True for step in version.steps if step.id not in unused})
+    return tuple(step for step, is_used in steps.items() if not is_used)
 
 
 def unused_steps(pathway: Pathway) -> tuple[str, ...]:

@@ -165,14 +165,17 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
     help="What is shown. Default: table.",
 )
 def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptions]) -> int:
-    """Tell how the continuing education in LEDGER, a CSV file, stands against the rule of CREDENTIAL."""
+    """Tell how the continuing education in LEDGER, a CSV file, stands against the rule of CREDENTIAL.
+
+    Several credentials have commas between them; a FILE with several stands for those that the learner holds.
+    """
     from career_path.cli.earned import show_credits_of  # noqa: PLC0415 (only this command needs it)
 
     return show_credits_of(credential, ledger, options)
 
 
 @application.command("renewals", epilog="Example: career-path renewals cma-aama --granted 2027-09-20")
-@click.argument("credential")
+@click.argument("credentials", nargs=-1, required=True, metavar="CREDENTIAL...")
 @click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
 @click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
 @click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
@@ -186,8 +189,11 @@ def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptio
     default="table",
     help="What is shown. Default: table.",
 )
-def renewals_command(credential: str, **options: Unpack[RenewalOptions]) -> int:
-    """Tell the validity periods of CREDENTIAL: an id in the catalog, FILE:ID, or a FILE with one credential."""
+def renewals_command(credentials: tuple[str, ...], **options: Unpack[RenewalOptions]) -> int:
+    """Tell the validity periods of each CREDENTIAL: an id in the catalog, FILE:ID, or a FILE of credentials.
+
+    Of several, and of a FILE with several, those that the learner holds are told together.
+    """
     from career_path.cli.renewals import show_renewals  # noqa: PLC0415 (only this command needs it)
 
-    return show_renewals(credential, options)
+    return show_renewals(",".join(credentials), options)

@@ -1,18 +1,19 @@
-"""From what is said about a credential to the cycle that its continuing education is for."""
+"""From what is said about credentials to the cycles that their continuing education is for."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from career_path.cli.credits import CreditsFormat, show_credits
+from career_path.cli.credits import CreditsFormat, show_credits, show_joint_credits
+from career_path.cli.held import HeldOptions, Kept, find_credentials, kept_of
 from career_path.cli.options import today_or_clock
-from career_path.cli.renewals import Found, HeldOptions, find_credential, holder_of
+from career_path.days.day_rules import DayRule
 from career_path.errors import DocumentError, Fault
-from career_path.model.credits import CreditPeriod, CreditRule
-from career_path.model.learner import Held, Learner
+from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule
+from career_path.model.ends import Validity
 from career_path.model.timeline import Renewal
 from career_path.planning.cycles import cycles
-from career_path.planning.ends import Holder
+from career_path.planning.validity import bind_birth
 
 __all__ = ["CreditsOptions", "show_credits_of"]
 
@@ -24,44 +25,86 @@ class CreditsOptions(HeldOptions):
     shape: CreditsFormat
 
 
-def show_credits_of(name: str, ledger: str, options: CreditsOptions) -> int:
-    """Show how a ledger stands in the cycle of a day; 0 if it is met, 1 if something is missing, 2 for bad rows.
+def show_credits_of(names: str, ledger: str, options: CreditsOptions) -> int:
+    """Show how a ledger stands in the cycle of a day, for one credential or for several together.
+
+    0 if all is met, 1 if something is missing, 2 for bad rows.
 
     Raises:
         DocumentError: a faulty document, a credential without such a rule or without an end.
         FileError: the ledger cannot be read.
         UnknownIdError: there is no such credential.
     """
-    found = find_credential(name)
-    rule = _rule(found)
-    learner, held = holder_of(found.credential, options)
+    asked = find_credentials(names)
     on = today_or_clock(options["on"])
-    cycle = _cycle(found, held, learner, on)
-    if cycle.valid_through is None:
-        raise _missing(found, "valid", "an end, because credits are counted up to it")
-    period = CreditPeriod(
-        since=cycle.valid_from,
-        through=cycle.valid_through,
-        number=cycle.number,
+    kept = kept_of(asked, options)
+    if asked.alone is not None:
+        one = _cycle(kept[0], on)
+        return show_credits(one.rule, ledger, period=one.period, on=on, title=one.name, shape=options["shape"])
+    named = [each.credential.id for each in asked.named]
+    ruled = [each for each in kept if _rule(each) is not None or each.credential.id in named]
+    if not ruled:
+        expected = f"'renewal.credits' of one that is held: {', '.join(each.credential.id for each in kept)}"
+        raise DocumentError((Fault("missing", "credentials", "no rule of continuing education", expected),), names)
+    return show_joint_credits([_cycle(each, on) for each in ruled], ledger, on=on, shape=options["shape"])
+
+
+def _rule(kept: Kept) -> CreditRule | None:
+    return kept.credential.renewal.credits if kept.credential.renewal else None
+
+
+def _missing(kept: Kept, field: str, expected: str) -> DocumentError:
+    fault = Fault("missing", f"credentials.{kept.credential.id}.{field}", "nothing", expected)
+    return DocumentError((fault,), kept.pathway.id)
+
+
+def _cycle(kept: Kept, on: dt.date) -> CreditCycle:
+    """The rule of a credential and its cycle on a day."""
+    rule, (period, number) = _rule(kept), _period(kept, on)
+    if rule is None:
+        raise _missing(kept, "renewal.credits", "what continuing education it asks for")
+    if period.valid_through is None:
+        raise _missing(kept, "valid", "an end, because credits are counted up to it")
+    held = kept.held
+    days = CreditPeriod(
+        since=_regular_start(kept, period, number) if rule.prorated else period.valid_from,
+        through=period.valid_through,
+        number=number,
+        held_since=period.valid_from,
         approved=max((day for day in (held.granted, *held.renewed) if day <= on), default=held.granted),
     )
-    return show_credits(rule, ledger, period=period, on=on, title=found.credential.name, shape=options["shape"])
+    return CreditCycle(kept.credential.id, title=kept.credential.name, rule=rule, period=days)
 
 
-def _rule(found: Found) -> CreditRule:
-    rule = found.credential.renewal.credits if found.credential.renewal else None
-    if rule is None:
-        raise _missing(found, "renewal.credits", "what continuing education it asks for")
-    return rule
+def _period(kept: Kept, on: dt.date) -> tuple[Renewal, int]:
+    """The period that the day lies in, and which one it is; before all of them the first, after a lapse the last.
+
+    A late renewal begins a new count (`Renewal.number`), but credits ask how often it was renewed at all.
+    """
+    told = cycles(kept.credential, kept.held, today=on, holder=kept.holder)
+    begun = [each for each in told if each.valid_from <= on] or [told[0]]
+    return begun[-1], len(begun)
 
 
-def _missing(found: Found, field: str, expected: str) -> DocumentError:
-    fault = Fault("missing", f"credentials.{found.credential.id}.{field}", "nothing", expected)
-    return DocumentError((fault,), found.pathway.id)
+def _regular_start(kept: Kept, period: Renewal, number: int) -> dt.date:
+    """The first day of the period for those who held the credential before; the grant, where that is earlier.
+
+    Only a first period counted to a given day, or by a rule of its own, can be shorter than those after it.
+    """
+    valid, through = kept.credential.valid, period.valid_through
+    if number > 1 or not isinstance(valid, Validity) or not valid.is_chained or through is None:
+        return period.valid_from
+    start = valid.span.before(through + dt.timedelta(days=1))
+    if isinstance(valid.until, DayRule):
+        start = _after_end_before(kept, valid, valid.until, through)
+    return period.valid_from if start is None else min(period.valid_from, start)
 
 
-def _cycle(found: Found, held: Held, learner: Learner, on: dt.date) -> Renewal:
-    """The period that the day lies in; before all of them the first, after a lapse the last."""
-    holder = Holder(learner=learner, credentials=found.pathway.credentials)
-    told = cycles(found.credential, held, today=on, holder=holder)
-    return max((each for each in told if each.valid_from <= on), key=lambda each: each.valid_from, default=told[0])
+def _after_end_before(kept: Kept, valid: Validity, until: DayRule, through: dt.date) -> dt.date | None:
+    """The day after the last end of a period before one that ends on a day; None where there was none."""
+    rule = bind_birth(until, kept.holder.learner.born, f"credentials.{kept.credential.id}.valid.until")
+    latest = valid.span.before(through)
+    ended = 0 if latest is None else rule.on_or_before(latest.toordinal() - valid.span.is_zero)
+    for _ in range(valid.nth - 1):
+        ended = rule.on_or_before(ended - 1)
+    return dt.date.fromordinal(ended + 1) if ended > 0 else None

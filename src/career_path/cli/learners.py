@@ -21,6 +21,7 @@ class LearnerOptions:
     learner_id: str | None = None
     start: dt.date | None = None
     hours: Fraction | None = None
+    place: str | None = None
     done: tuple[Record, ...] = ()
     absent: tuple[Absence, ...] = ()
     choose: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ def learner_from(options: LearnerOptions, base: Learner | None = None) -> Learne
         base,
         id=options.learner_id or base.id,
         start=options.start or base.start,
+        place=options.place or base.place,
         weekly_hours=base.weekly_hours if hours is None else hours,
         records=_records(base.records, options.done),
         absences=(*base.absences, *options.absent),

@@ -15,8 +15,9 @@ import click
 from career_path import files
 from career_path.cli.learners import LearnerOptions, learner_from
 from career_path.cli.reading import read_pathway
-from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE, STARTED
+from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE, PLACE, STARTED
 from career_path.errors import nearest_name, quoted
+from career_path.model.entries import resolved_for
 from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
@@ -34,6 +35,7 @@ class PlanOptions(TypedDict):
     learner_id: str | None
     start: dt.date | None
     hours: Fraction | None
+    place: str | None
     done: tuple[Record, ...]
     started: tuple[Record, ...]
     absent: tuple[Absence, ...]
@@ -56,6 +58,12 @@ _OPTIONS: Final = (
     ),
     click.option("--start", type=DATE, metavar="DATE", help="Nothing starts before this day. Default: today."),
     click.option("--hours", type=HOURS, metavar="HOURS", help="Hours a week for steps that take hours of work."),
+    click.option(
+        "--place",
+        type=PLACE,
+        metavar="PLACE",
+        help="Where you are, as in US-TX: rules that hold there are used.",
+    ),
     click.option(
         "--done",
         type=DONE,
@@ -110,6 +118,11 @@ class Question:
     objective: Objective
     finish_by: dt.date | None
 
+    @property
+    def resolved(self) -> Pathway:
+        """The pathway with the rules that hold for the learner today."""
+        return resolved_for(self.pathway, self.learner, today=self.today)
+
     def answer(self) -> Timeline:
         """The plan; where there is none, the empty one that says why."""
         try:
@@ -137,15 +150,15 @@ def question_of(pathway: str, options: PlanOptions) -> Question:
     """
     _check_done(options["done"])
     base = files.load_learner(Path(options["learner"])) if options["learner"] else None
-    found = read_pathway(pathway)
-    _check_names(options, found)
-    return Question(
-        pathway=found,
+    question = Question(
+        pathway=read_pathway(pathway),
         learner=learner_from(_said(options), base),
         today=today_or_clock(options["today"]),
         objective=options["objective"],
         finish_by=options["finish_by"],
     )
+    _check_names(options, question.resolved)
+    return question
 
 
 def today_or_clock(given: dt.date | None) -> dt.date:
@@ -163,6 +176,7 @@ def _said(options: PlanOptions) -> LearnerOptions:
         learner_id=options["learner_id"],
         start=options["start"],
         hours=options["hours"],
+        place=options["place"],
         done=tuple(_records(options)),
         absent=options["absent"],
         choose=options["choose"],

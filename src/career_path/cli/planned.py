@@ -79,7 +79,7 @@ def _table(timeline: Timeline, question: Question, *, is_screen: bool) -> str:
     from career_path.cli.alternatives import alternatives  # noqa: PLC0415
     from career_path.views.table import plan_table  # noqa: PLC0415
 
-    others = alternatives(timeline, question.pathway, question.learner, question.plan_for)
+    others = alternatives(timeline, question.resolved, question.learner, question.plan_for)
     if not is_screen:
         return plan_table(timeline, alternatives=others)
     width, has_color = terminal_style()

@@ -15,11 +15,25 @@ from career_path.days.pace import Absence
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.learner import HoursPeriod, Record
 from career_path.model.pathway import to_amount
+from career_path.model.places import check_place
 from career_path.model.text import check_id
 from career_path.planning import Balanced, Objective
 from career_path.planning.reminders import Ladder
 
-__all__ = ["ABSENCE", "AMOUNT", "DATE", "DONE", "FILE", "HOURS", "ID", "LADDER", "OBJECTIVE", "REVISION", "STARTED"]
+__all__ = [
+    "ABSENCE",
+    "AMOUNT",
+    "DATE",
+    "DONE",
+    "FILE",
+    "HOURS",
+    "ID",
+    "LADDER",
+    "OBJECTIVE",
+    "PLACE",
+    "REVISION",
+    "STARTED",
+]
 
 T = TypeVar("T")
 
@@ -107,5 +121,6 @@ FILE: Final = _reads(_file)
 ID: Final = _reads(check_id)
 LADDER: Final = _reads(_ladder)
 OBJECTIVE: Final = _reads(_objective)
+PLACE: Final = _reads(check_place)
 STARTED: Final = _reads(_started)
 REVISION: Final = _reads(_revision)

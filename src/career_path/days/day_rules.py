@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar, Final, assert_never
+from typing import Final, assert_never
 
 import attrs
 
+from career_path.days.day_sets import DayRule
+from career_path.days.holidays import Moved, Workdays
 from career_path.days.numbers import (
     ALWAYS,
-    FIRST,
-    LAST,
     NEVER,
     check_date,
     civil,
     month_length,
     month_start,
-    on_the_line,
     weekday,
 )
+from career_path.days.recurrence import Recurrence
 from career_path.errors import InvalidValueError, nearest_name, quoted
 from career_path.values import Value
 
@@ -37,19 +37,29 @@ __all__ = [
     "BirthMonthEnd",
     "Birthday",
     "Dates",
+    "DayOfMonth",
     "DayOfYear",
     "DayRule",
     "EveryDay",
+    "EveryYears",
     "MonthDay",
     "MonthEnd",
+    "MonthsAfterBirthMonth",
+    "Moved",
+    "Recurrence",
     "Weekday",
     "Weekdays",
+    "Workdays",
     "YearlyWindow",
     "Years",
+    "is_yearly",
 ]
 
 _LONGEST_GAP: Final = 9
 """No yearly rule stays away for longer, in years: 29 February misses 1897 to 1903, odd years need one more."""
+_LONGEST_MONTH: Final = 31
+_MOST_MONTHS: Final = 11
+_MOST_YEARS: Final = 100
 
 
 class Weekday(StrEnum):
@@ -141,55 +151,6 @@ def to_month_day(value: MonthDay | str) -> MonthDay:
     return value if isinstance(value, MonthDay) else MonthDay.parse(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class DayRule(Value, ABC):
-    """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`.
-
-    >>> mondays = Weekdays(days=["mon"])
-    >>> dt.date.fromordinal(mondays.on_or_after(dt.date(2027, 1, 5).toordinal()))
-    datetime.date(2027, 1, 11)
-    """
-
-    key: ClassVar[str]
-    """The name of this rule in documents."""
-    sole: ClassVar[str] = ""
-    """The field that a document may write alone, without a table around it."""
-
-    def on_or_after(self, day: int) -> int:
-        """The first day of the set on or after a day, as a day number."""
-        return day if day < FIRST or day > LAST else on_the_line(self._after(day))
-
-    def on_or_before(self, day: int) -> int:
-        """The last day of the set on or before a day, as a day number."""
-        return day if day < FIRST or day > LAST else on_the_line(self._before(day))
-
-    def has(self, day: dt.date) -> bool:
-        """Whether a date lies in the set.
-
-        >>> MonthEnd().has(dt.date(2028, 2, 29))
-        True
-        """
-        number = check_date(day).toordinal()
-        return self.on_or_after(number) == number
-
-    @property
-    def needs_birth_date(self) -> bool:
-        """Whether these days depend on when the learner was born."""
-        return False
-
-    def for_birth(self, born: dt.date) -> DayRule:  # noqa: ARG002 (for the rules that need it)
-        """The same rule for a learner born on that day."""
-        return self
-
-    @abstractmethod
-    def _after(self, day: int) -> int:
-        """As `on_or_after`, for real dates only; may run past the range of `date`."""
-
-    @abstractmethod
-    def _before(self, day: int) -> int:
-        """As `on_or_before`, for real dates only; may run below the range of `date`."""
-
-
 def _to_weekdays(values: Iterable[Weekday | str]) -> tuple[Weekday, ...]:
     if isinstance(values, str):
         raise InvalidValueError("not-a-list", "", quoted(values), 'a list of weekdays, such as ["mon", "fri"]')
@@ -262,6 +223,43 @@ class MonthEnd(DayRule):
         return day if day == end else month_start(year, month) - 1
 
 
+def _check_whole(value: object, where: str, least: int, most: int) -> int:
+    if type(value) is int and least <= value <= most:
+        return value
+    raise InvalidValueError("not-a-count", where, quoted(value), f"a whole number from {least} to {most}")
+
+
+def _day_of_month(value: int) -> int:
+    return _check_whole(value, "day", 1, _LONGEST_MONTH)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DayOfMonth(DayRule):
+    """The same day of every month; in a month without it, the last one.
+
+    >>> DayOfMonth(day=30).has(dt.date(2027, 2, 28))
+    True
+    """
+
+    key = "day_of_month"
+    sole = "day"
+    day: int = attrs.field(converter=_day_of_month, metadata={"examples": (1, 2, 15, 28, 29, 30, 31)})
+
+    def _day_in(self, year: int, month: int) -> int:
+        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+        return month_start(year, month) + min(self.day, month_length(year, month)) - 1
+
+    def _after(self, day: int) -> int:
+        year, month, _ = civil(day)
+        hit = self._day_in(year, month)
+        return hit if hit >= day else self._day_in(year, month + 1)
+
+    def _before(self, day: int) -> int:
+        year, month, _ = civil(day)
+        hit = self._day_in(year, month)
+        return hit if hit <= day else self._day_in(year, month - 1)
+
+
 def _to_years(value: Years | str) -> Years:
     if value in Years._value2member_map_:
         return Years(value)
@@ -301,8 +299,12 @@ class _OnceAYear(DayRule):
     def for_birth(self, born: dt.date) -> DayRule:
         return attrs.evolve(self, born=born)
 
+    def _birth_year(self) -> int | None:
+        """The year whose parity counts where the years are those of the birth."""
+        return None if self.born is None else self.born.year
+
     def _hits(self, years: Iterable[int]) -> Iterable[int]:
-        birth_year = self.born.year if self.born else None
+        birth_year = self._birth_year()
         return (self._day_in(year) for year in years if _holds_in(self.years, year, birth_year))
 
     def _after(self, day: int) -> int:
@@ -312,6 +314,11 @@ class _OnceAYear(DayRule):
     def _before(self, day: int) -> int:
         year = civil(day)[0]
         return next((hit for hit in self._hits(range(year, year - _LONGEST_GAP, -1)) if hit <= day), ALWAYS)
+
+
+def _check_every_year_has(on: MonthDay) -> None:
+    if on == MonthDay(2, 29):
+        raise InvalidValueError("not-every-year", "on", "02-29", "a day that every year has")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -327,8 +334,7 @@ class DayOfYear(_OnceAYear):
     on: MonthDay = attrs.field(converter=to_month_day)
 
     def __attrs_post_init__(self) -> None:
-        if self.on == MonthDay(2, 29):
-            raise InvalidValueError("not-every-year", "on", "02-29", "a day that every year has")
+        _check_every_year_has(self.on)
 
     def _day_in(self, year: int) -> int:
         return month_start(year, self.on.month) + self.on.day - 1
@@ -379,6 +385,80 @@ class BirthMonthEnd(_OnceAYear):
     def _day_in(self, year: int) -> int:
         month = _birth(self).month
         return month_start(year, month) + month_length(year, month) - 1
+
+
+def _months(value: int) -> int:
+    return _check_whole(value, "months", -_MOST_MONTHS, _MOST_MONTHS)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class MonthsAfterBirthMonth(_OnceAYear):
+    """The last day of the month so many months after the month of birth; -1 is the month before it.
+
+    `years` are those in which that last day lies, and `birth` those as odd or even as the year in which it first came:
+    for one born in December 2001, the January after it is one of 2002.
+
+    >>> after = MonthsAfterBirthMonth(months=1).for_birth(dt.date(2001, 12, 3))
+    >>> after.has(dt.date(2027, 1, 31)), after.has(dt.date(2027, 12, 31))
+    (True, False)
+    """
+
+    key = "months_after_birth_month"
+    sole = "months"
+    months: int = attrs.field(converter=_months, metadata={"examples": (-11, -1, 0, 1, 3, 11)})
+
+    @property
+    def needs_birth_date(self) -> bool:
+        """Whether the birthday is not known yet."""
+        return self.born is None
+
+    def _day_in(self, year: int) -> int:
+        month = (_birth(self).month - 1 + self.months) % 12 + 1
+        return month_start(year, month) + month_length(year, month) - 1
+
+    def _birth_year(self) -> int | None:
+        return None if self.born is None else self.born.year + (self.born.month - 1 + self.months) // 12
+
+
+def _every(value: int) -> int:
+    return _check_whole(value, "every", 2, _MOST_YEARS)
+
+
+def _year(value: int) -> int:
+    return _check_whole(value, "year", dt.date.min.year, dt.date.max.year)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EveryYears(DayRule):
+    """One day of the year in every third year or the like; `year` is one of them, and they go on both ways from it.
+
+    >>> EveryYears(on="02-01", every=3, year=2026).has(dt.date(2032, 2, 1))
+    True
+    """
+
+    key = "every_years"
+    on: MonthDay = attrs.field(converter=to_month_day)
+    # The examples are such that 400 years later, when the calendar repeats, it is one of these years again.
+    every: int = attrs.field(converter=_every, metadata={"examples": (2, 4, 5, 10)})
+    year: int = attrs.field(converter=_year, metadata={"examples": (2024, 2025, 2026)})
+
+    def __attrs_post_init__(self) -> None:
+        _check_every_year_has(self.on)
+
+    def _day_in(self, year: int) -> int:
+        return month_start(year, self.on.month) + self.on.day - 1
+
+    def _after(self, day: int) -> int:
+        year = civil(day)[0]
+        year += (self.year - year) % self.every
+        hit = self._day_in(year)
+        return hit if hit >= day else self._day_in(year + self.every)
+
+    def _before(self, day: int) -> int:
+        year = civil(day)[0]
+        year -= (year - self.year) % self.every
+        hit = self._day_in(year)
+        return hit if hit <= day else self._day_in(year - self.every)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -447,14 +527,31 @@ class Dates(DayRule):
         return numbers[index - 1] if index else ALWAYS
 
 
+def is_yearly(days: object) -> bool:
+    """Whether something is a rule of at most one day in a year, always at the same place in it.
+
+    A period from such a day to such a day needs no older anchor to stay where it is.
+
+    >>> is_yearly(DayOfYear(on="06-30")), is_yearly(MonthEnd())
+    (True, False)
+    """
+    return isinstance(days, (_OnceAYear, EveryYears))
+
+
 DAY_RULES: Final[tuple[type[DayRule], ...]] = (
     EveryDay,
     Weekdays,
     MonthEnd,
+    DayOfMonth,
     DayOfYear,
+    EveryYears,
     Birthday,
     BirthMonthEnd,
+    MonthsAfterBirthMonth,
     YearlyWindow,
     Dates,
+    Recurrence,
+    Workdays,
+    Moved,
 )
 """Every rule that a document can name."""

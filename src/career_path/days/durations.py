@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 import attrs
 
+from career_path.days.holidays import HolidayCalendar, to_calendar
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.values import Value
@@ -74,13 +75,17 @@ def hours_text(hours: Fraction) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class WorkingDays(Value):
-    """A count of working days, Monday to Friday.
+    """A count of working days: Monday to Friday, less the holidays of a calendar where one is given.
 
     >>> WorkingDays(20).count
     20
+
+    Raises:
+        InvalidValueError: codes `not-a-count`, `too-long`, `not-a-calendar`.
     """
 
     count: int
+    holidays: HolidayCalendar | None = attrs.field(default=None, converter=to_calendar, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if type(self.count) is not int:

@@ -22,6 +22,7 @@ from typing import Final
 import attrs
 
 from career_path.days.day_rules import DayRule
+from career_path.days.holidays import Direction, HolidayCalendar, Workdays
 from career_path.days.numbers import (
     ALWAYS,
     FIRST,
@@ -46,6 +47,7 @@ __all__ = [
     "last_day_occupied",
     "later_of",
     "look_up",
+    "move_to_workday",
     "repeated",
     "roll_to",
     "shift",
@@ -130,15 +132,15 @@ def shift(days: int) -> Rule:
     return _on_the_line(lambda d: d + days, lambda x: x - days, days, days)
 
 
-def add_span(span: Span) -> Rule:
-    """A calendar length later: the months, cut to the end of a short one, and the days after them.
+def add_span(span: Span, *, times: int = 1) -> Rule:
+    """A calendar length later, or so many at once: the months, cut to the end of a short one, and the days after them.
 
     >>> from datetime import date
     >>> rule = add_span(Span.parse("P1M"))
     >>> date.fromordinal(rule.latest(date(2027, 2, 28).toordinal()))
     datetime.date(2027, 1, 31)
     """
-    months, days = span.total_months, span.total_days
+    months, days = times * span.total_months, times * span.total_days
     if not months:
         return shift(days) if days else SAME_DAY
 
@@ -153,30 +155,73 @@ def add_span(span: Span) -> Rule:
     return _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
 
 
-def add_working_days(count: int) -> Rule:
+def add_working_days(count: int, holidays: HolidayCalendar | None = None, *, checks_back: bool = True) -> Rule:
     """The count-th working day after a day (before it, for a negative count); 0 is the day itself.
 
-    Working days are Monday to Friday, so from a Saturday the first is two days away.
+    Working days are Monday to Friday, so from a Saturday the first is two days away. With a calendar its holidays
+    are none. A day that the calendar does not know is refused; with `checks_back=False` only where f meets it, and
+    `latest` takes it for a day without holidays: for callers who ask f again about the day they found.
 
     >>> from datetime import date
     >>> date.fromordinal(add_working_days(-1).f(date(2026, 11, 23).toordinal()))
     datetime.date(2026, 11, 20)
+
+    Raises:
+        DocumentError: code `unknown-holidays`, from the rule itself, for days that the calendar does not know.
     """
     if count == 0:
         return SAME_DAY
+    if holidays is not None:
+        return _add_days_at_work(count, holidays, checks_back=checks_back)
     if count > 0:
         return _on_the_line(
-            lambda d: _working_day(_worked_through(d) + count),
-            lambda x: _working_day(_worked_through(x) - count + 1) - 1,
+            lambda d: _nth_after(d, count),
+            lambda x: _nth_through(x, count) - 1,
             count,
             count + 2 * (count // 5 + 1),
         )
     return _on_the_line(
-        lambda d: _working_day(_worked_through(d - 1) + count + 1),
-        lambda x: _working_day(_worked_through(x) - count),
+        lambda d: _nth_through(d - 1, -count),
+        lambda x: _nth_after(x, -count),
         count - 2 * (-count // 5 + 1),
         count,
     )
+
+
+def _add_days_at_work(count: int, holidays: HolidayCalendar, *, checks_back: bool) -> Rule:
+    """As `add_working_days`, around holidays; how far it moves a day is known from one side only."""
+
+    def after(day: int, *, checks: bool) -> int:
+        reached = _nth_after(day, abs(count))
+        while (further := _nth_after(day, abs(count) + holidays.days_off(day + 1, reached))) != reached:
+            reached = further  # it never passes the day that is looked for, because each holiday up to there counts
+        if checks:
+            holidays.check_known(day + 1, reached)
+        return reached
+
+    def through(day: int, *, checks: bool) -> int:
+        reached = _nth_through(day, abs(count))
+        while (further := _nth_through(day, abs(count) + holidays.days_off(reached, day))) != reached:
+            reached = further
+        if checks:
+            holidays.check_known(reached, day)
+        return reached
+
+    if count > 0:
+        pair = _on_the_line(lambda d: after(d, checks=True), lambda x: through(x, checks=checks_back) - 1, count, count)
+        return attrs.evolve(pair, most_shift=None)
+    pair = _on_the_line(lambda d: through(d - 1, checks=True), lambda x: after(x, checks=checks_back), count, count)
+    return attrs.evolve(pair, least_shift=None)
+
+
+def _nth_after(day: int, number: int) -> int:
+    """The number-th day from Monday to Friday after a day."""
+    return _working_day(_worked_through(day) + number)
+
+
+def _nth_through(day: int, number: int) -> int:
+    """The number-th day from Monday to Friday that is reached going back, the day itself counted."""
+    return _working_day(_worked_through(day) - number + 1)
 
 
 def _worked_through(day: int) -> int:
@@ -194,6 +239,25 @@ def _working_day(number: int) -> int:
 def roll_to(days: DayRule) -> Rule:
     """The first day of a set of days, on or after."""
     return Rule(days.on_or_after, days.on_or_before, 0)
+
+
+def move_to_workday(to: Direction, holidays: HolidayCalendar | None = None) -> Rule:
+    """A day itself if it is a working day, or else the next one (`forward`) or the one before (`backward`).
+
+    >>> from datetime import date
+    >>> friday = move_to_workday(Direction.BACKWARD).f(date(2027, 8, 15).toordinal())
+    >>> date.fromordinal(friday)
+    datetime.date(2027, 8, 13)
+    """
+    workdays = Workdays(holidays=holidays)
+    if to is Direction.FORWARD:
+        return roll_to(workdays)
+    return Rule(
+        workdays.on_or_before,
+        lambda x: x if x > LAST else workdays.on_or_after(x + 1) - 1,
+        None,
+        0,
+    )
 
 
 def last_day_occupied(finish: Rule) -> Rule:
@@ -294,12 +358,12 @@ def repeated(rule: Rule, times: int) -> Rule:
     return Rule(f, latest, None if least is None else least * times, None if most is None else most * times)
 
 
-def add_span_next_day(span: Span) -> Rule:
+def add_span_next_day(span: Span, *, times: int = 1) -> Rule:
     """As `add_span`, but in a month that lacks the day it arrives on the first of the next one.
 
     >>> from datetime import date
     >>> date.fromordinal(add_span_next_day(Span.parse("P1Y")).f(date(2024, 2, 29).toordinal()))
     datetime.date(2025, 3, 1)
     """
-    months = add_span(Span(months=span.total_months))
-    return later_of(months, shift(-1).then(months).then(shift(1))).then(shift(span.total_days))
+    months = add_span(Span(months=span.total_months), times=times)
+    return later_of(months, shift(-1).then(months).then(shift(1))).then(shift(times * span.total_days))

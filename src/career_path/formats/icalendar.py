@@ -24,6 +24,7 @@ from uuid import UUID, uuid5
 import attrs
 
 from career_path.errors import InvalidValueError, UnknownIdError, quoted
+from career_path.model.kept import KEPT
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, PlannedStep, Reminder, Renewal, Status, Timeline
 from career_path.views import sentences
@@ -274,11 +275,16 @@ def _last_days(timeline: Timeline) -> Iterator[Event]:
         if (cycle.credential, cycle.valid_through) not in told:
             yield Event(
                 cycle.valid_through,
-                _uid(timeline, cycle.credential, "valid-through", cycle.number),
+                _uid(_of_its_own(timeline, cycle), cycle.credential, "valid-through", cycle.number),
                 f"Last day of {timeline.name_of(cycle.credential)}",
                 _lines(_validity(cycle, cycle.valid_through)),
                 "credential",
             )
+
+
+def _of_its_own(timeline: Timeline, cycle: Renewal) -> Timeline:
+    """The same with the credential for the pathway where there is none: an id is then that of its own calendar."""
+    return attrs.evolve(timeline, pathway=cycle.credential) if timeline.pathway == KEPT else timeline
 
 
 def _validity(cycle: Renewal, through: dt.date) -> str:

@@ -14,10 +14,21 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
-from career_path.days.day_rules import WEEKDAY_NAMES, Dates, DayRule, MonthDay, Weekday, Weekdays
+from career_path.days.day_rules import (
+    WEEKDAY_NAMES,
+    Dates,
+    DayOfMonth,
+    DayRule,
+    EveryYears,
+    MonthDay,
+    MonthsAfterBirthMonth,
+    Weekday,
+    Weekdays,
+)
 from career_path.days.durations import (
     MOST_HOURS,
     MOST_WORKING_DAYS,
@@ -27,9 +38,14 @@ from career_path.days.durations import (
     PlainDuration,
     WorkingDays,
 )
+from career_path.days.holidays import MOST_HOLIDAYS, HolidayCalendar
 from career_path.days.spans import Span
+from career_path.formats.credits_schema import credits_schema
+from career_path.formats.overlays import EDITED, REMOVE
+from career_path.formats.renewals_json import RENEWALS_SCHEMA
 from career_path.formats.shapes import (
     DocumentField,
+    ExactHours,
     Money,
     day_rule_classes,
     fields_of,
@@ -41,9 +57,12 @@ from career_path.formats.shapes import (
 )
 from career_path.formats.structure_pathway import LEARNER_SCHEMA, PATHWAY_SCHEMA, TIMELINE_SCHEMA
 from career_path.model.checks import MOST_STEPS
+from career_path.model.edits import Part, parts_of
 from career_path.model.ends import (
     MOST_ENDS,
     AgeEnd,
+    Case,
+    Cases,
     EarliestOf,
     End,
     IdleEnd,
@@ -53,14 +72,26 @@ from career_path.model.ends import (
     Until,
     Validity,
 )
-from career_path.model.learner import MOST_WEEKLY_HOURS, Employment, Fact, HoursPeriod, Learner
-from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source
-from career_path.model.renewal import MOST_RENEWALS, Fee, Lead, LeadDay, RenewalRule, Within
+from career_path.model.learner import Employment, Fact, HoursPeriod, Learner
+from career_path.model.overlays import MOST_OVERLAYS, AppliedOverlay, Overlay
+from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source, Step
+from career_path.model.places import PLACE_PATTERN
+from career_path.model.renewal import MOST_RENEWALS, Before, Fee, Lead, LeadDay, RenewalRule, Wait, Within
 from career_path.model.requirements import MOST_LEAVES, Aged, Holds, Needs, Requirement
 from career_path.model.text import LONGEST_TEXT, CredentialId, SourceId, StepId
-from career_path.model.timeline import Timeline
+from career_path.model.timeline import Deadline, Renewal, Timeline
+from career_path.model.weekly import MOST_WEEKLY_HOURS
+from career_path.model.workload import MOST_WEEKS, WeekLoad
 
-__all__ = ["SCHEMA_FOLDER", "learner_schema", "pathway_schema", "schema_files", "timeline_schema", "write_schemas"]
+__all__ = [
+    "SCHEMA_FOLDER",
+    "learner_schema",
+    "pathway_schema",
+    "renewals_schema",
+    "schema_files",
+    "timeline_schema",
+    "write_schemas",
+]
 
 SCHEMA_FOLDER: Final = Path(__file__).parents[1] / "schemas"
 """Where the schemas lie in the package."""
@@ -104,7 +135,7 @@ _SCALARS: Final[Mapping[Any, Schema]] = {
     SourceId: {"type": "string", "pattern": _SOURCE_ID},
 }
 _OLDEST: Final = 130
-_ENDS: Final = (Validity, EarliestOf, LatestOf, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd)
+_ENDS: Final = (Validity, EarliestOf, LatestOf, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd, Cases)
 _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (WorkingDays, "working_days"): {"minimum": 0, "maximum": MOST_WORKING_DAYS},
     (Effort, "weekly_at_most"): {"exclusiveMinimum": 0},
@@ -113,23 +144,46 @@ _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (Aged, "aged"): {"minimum": 0, "maximum": _OLDEST},
     (Aged, "under"): {"minimum": 1, "maximum": _OLDEST},
     (Weekdays, "days"): {"minItems": 1},
+    (HolidayCalendar, "dates"): {"maxItems": MOST_HOLIDAYS},
     (Dates, "dates"): {"minItems": 1},
     (Validity, "nth"): {"minimum": 1, "maximum": 100},
     (AgeEnd, "until_age"): {"minimum": 1, "maximum": _OLDEST},
     (EarliestOf, "earliest_of"): {"minItems": 1, "maxItems": MOST_ENDS},
+    (Cases, "cases"): {"minItems": 1, "maxItems": MOST_ENDS},
+    (Case, "under_age"): {"minimum": 1, "maximum": _OLDEST},
+    (DayOfMonth, "day"): {"minimum": 1, "maximum": 31},
+    (EveryYears, "every"): {"minimum": 2, "maximum": 100},
+    (EveryYears, "year"): {"minimum": 1, "maximum": 9999},
+    (MonthsAfterBirthMonth, "months"): {"minimum": -11, "maximum": 11},
     (LatestOf, "latest_of"): {"minItems": 1, "maxItems": MOST_ENDS},
+    (Step, "load"): {"maximum": MOST_WEEKLY_HOURS},
+    (WeekLoad, "weeks"): {"minimum": 1, "maximum": MOST_WEEKS},
+    (Pathway, "overlays"): {"maxItems": MOST_OVERLAYS},
     (RenewalRule, "at_most"): {"minimum": 0, "maximum": MOST_RENEWALS},
+    (Overlay, "id"): {"pattern": _ID},
+    (Overlay, "where"): {"pattern": PLACE_PATTERN},
+    (AppliedOverlay, "id"): {"pattern": _ID},
+    (AppliedOverlay, "where"): {"pattern": PLACE_PATTERN},
 }
 """What the classes refuse beyond the type of a field, as far as a schema can say it."""
 _TIMELINE_SCALARS: Final[Mapping[Any, Schema]] = {
     str: {"type": "string", "pattern": _VISIBLE},
     Decimal: {"type": "string", "pattern": r"^-?[0-9]{1,30}(\.[0-9]{1,9})?$"},
+    ExactHours: {
+        "anyOf": [
+            {"type": "number", "minimum": 0, "maximum": MOST_HOURS},
+            {"type": "string", "pattern": "^[0-9]{1,999}/[1-9][0-9]{0,999}$"},
+        ]
+    },
 }
 
 
 def pathway_schema() -> Schema:
     """The JSON Schema of a pathway."""
-    schema = _Builder(_SCALARS).document(Pathway, PATHWAY_SCHEMA, "A pathway: steps that lead to a goal.")
+    builder = _Builder(_SCALARS)
+    calendars = _tables(_ID, builder.calendar())
+    schema = builder.document(Pathway, PATHWAY_SCHEMA, "A pathway: steps that lead to a goal.")
+    schema["properties"]["holidays"] = _any_of(calendars, _NULL)
     schema["properties"]["steps"]["maxProperties"] = MOST_STEPS
     return schema
 
@@ -145,9 +199,44 @@ def timeline_schema() -> Schema:
     return builder.document(Timeline, TIMELINE_SCHEMA, "A timeline: a personal plan with dates and reasons.")
 
 
+def renewals_schema() -> Schema:
+    """The JSON Schema of the periods of one credential, or of several together.
+
+    >>> sorted(set(renewals_schema()["anyOf"][1]["properties"]) - set(renewals_schema()["anyOf"][0]["properties"]))
+    ['credentials']
+    """
+    builder = _Builder({**_SCALARS, **_TIMELINE_SCALARS})
+    own = {
+        "credential": builder.of(CredentialId),
+        "title": builder.of(str),
+        "renewals": builder.of(tuple[Renewal, ...]),
+    }
+    whole = {
+        "schema": {"const": RENEWALS_SCHEMA},
+        "version": builder.of(str),
+        "today": builder.of(dt.date),
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "deadlines": {"type": "array", "items": builder.told(Deadline)},
+    }
+    several = {"credentials": {"type": "array", "items": _table(own, list(own))}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{RENEWALS_SCHEMA.replace('/', ':')}",
+        "description": "The periods of one credential or of several, and what falls due in them.",
+        "anyOf": [_table({**whole, **form}, [*whole, *form]) for form in (own, several)],
+        "$defs": dict(sorted(builder.definitions.items())),
+    }
+
+
 def schema_files() -> Mapping[str, str]:
     """The text of every shipped schema, by the name of its file."""
-    schemas = {"pathway": pathway_schema(), "learner": learner_schema(), "timeline": timeline_schema()}
+    schemas = {
+        "pathway": pathway_schema(),
+        "learner": learner_schema(),
+        "timeline": timeline_schema(),
+        "renewals": renewals_schema(),
+        "credits": credits_schema(),
+    }
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=True) + "\n"
         for name, schema in schemas.items()
@@ -185,10 +274,14 @@ class _Builder:
             Requirement: ("requirement", self._requirement),
             Duration: ("length", self._length),
             PlainDuration: ("plain-length", self._plain_length),
+            Wait: ("wait", lambda: _any_of(self.of(Span), self.of(WorkingDays))),
             Opening: ("opening", self._opening),
+            DayRule: ("day-rule", lambda: _any_of(*self._day_rules())),
+            HolidayCalendar: ("calendar-name", lambda: {"type": "string", "pattern": _ID}),
             Until | DayRule: ("until", self._until),
             End: ("end", lambda: _any_of(*map(self.of, _ENDS))),
             Lead: ("lead", self._lead),
+            LeadDay | DayRule: ("begins", lambda: _any_of(self.of(LeadDay), *self._day_rules())),
             Within: ("within", lambda: _any_of(self.of(Span), self._class_table(Within))),
             tuple[Fee, ...]: ("fees", lambda: _any_of(self.of(Decimal), {"type": "array", "items": self.of(Fee)})),
             Cost: ("cost", lambda: _any_of(self.of(Decimal), self._class_table(Cost))),
@@ -196,6 +289,7 @@ class _Builder:
                 "money",
                 lambda: _table({"amount": self.of(Decimal), "currency": self.of(str)}, ["amount", "currency"]),
             ),
+            **{edit: (edit.__name__, partial(self._edit, kind)) for edit, kind in EDITED.items()},
             tuple[HoursPeriod, ...]: ("weekly-hours", self._weekly_hours),
             tuple[Fact, ...]: ("facts", self._facts),
             tuple[tuple[str, str], ...]: ("names", self._names),
@@ -212,6 +306,19 @@ class _Builder:
             "properties": {"schema": {"const": schema}, **body["properties"]},
             "required": ["schema", *body["required"]],
             "$defs": dict(sorted(self.definitions.items())),
+        }
+
+    def calendar(self) -> Schema:
+        """The schema of a holiday calendar as a document tells it; elsewhere it is named."""
+        return self._defined("holiday-calendar", lambda: self._class_table(HolidayCalendar))
+
+    def told(self, cls: type) -> Schema:
+        """The schema of a value with a sentence for people beside it."""
+        table = self._class_table(cls)
+        return {
+            **table,
+            "properties": {**table["properties"], "text": {"type": "string"}},
+            "required": [*table["required"], "text"],
         }
 
     def of(self, kind: Any) -> Schema:  # noqa: ANN401 (a type expression)
@@ -279,8 +386,21 @@ class _Builder:
     def _until(self) -> Schema:
         return _any_of(self.of(Until), *self._day_rules())
 
+    def _edit(self, kind: type) -> Schema:
+        """A table with some fields of a class, parts of it in the same way, and the names of what is to go."""
+        parts = parts_of(kind)
+        properties = {
+            field.name: self._edits(parts[field.attribute]) if field.attribute in parts else self._field(kind, field)
+            for field in fields_of(kind)
+        }
+        return _table({**properties, REMOVE: {"type": "array", "items": {"type": "string"}}}, [])
+
+    def _edits(self, part: Part) -> Schema:
+        edit = self._defined(f"{part.kind.__name__}Edit", lambda: self._edit(part.kind))
+        return _tables(_ID, edit) if part.is_keyed else edit
+
     def _lead(self) -> Schema:
-        return _any_of(self.of(LeadDay), self.of(Span), self.of(WorkingDays), *self._day_rules())
+        return _any_of(self.of(LeadDay), self.of(Span), self.of(WorkingDays), self.of(Before), *self._day_rules())
 
     def _day_rules(self) -> list[Schema]:
         return [_table({key: self._day_rule(rule)}, [key]) for key, rule in day_rule_classes().items()]

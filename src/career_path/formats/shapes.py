@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, NewType, Union, get_args, get_origin
 
@@ -17,15 +18,18 @@ import attrs
 from career_path.days import day_rules
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import WorkingDays
+from career_path.days.holidays import HolidayCalendar
 from career_path.model.credentials import Credential
+from career_path.model.edits import CredentialEdit, StepEdit
 from career_path.model.learner import Fact, Held, Record
 from career_path.model.pathway import Source, Step
 from career_path.model.renewal import Duty, Way
 from career_path.model.requirements import Aged, Holds
-from career_path.model.timeline import Conflict, Deadline, Notice, PlannedStep, Reason, Reminder
+from career_path.model.timeline import Conflict, Deadline, Notice, PlannedStep, Reason, Reminder, StepLoad, WeekLoad
 
 __all__ = [
     "DocumentField",
+    "ExactHours",
     "Money",
     "day_rule_classes",
     "fields_of",
@@ -40,11 +44,14 @@ _KEYED: Final[Mapping[type, str]] = {
     Step: "id",
     Credential: "id",
     Source: "id",
+    HolidayCalendar: "id",
     Record: "step",
     Held: "credential",
     Fact: "name",
     Way: "id",
     Duty: "id",
+    StepEdit: "id",
+    CredentialEdit: "id",
 }
 _RENAMED: Final[Mapping[tuple[type, str], str]] = {
     (Holds, "credential"): "holds",
@@ -54,13 +61,22 @@ _RENAMED: Final[Mapping[tuple[type, str], str]] = {
 Money = NewType("Money", Decimal)
 """An amount that a document writes with its currency beside it."""
 
-_RETYPED: Final[Mapping[tuple[type, str], Any]] = {(PlannedStep, "cost"): Money | None}
+ExactHours = NewType("ExactHours", Fraction)
+"""Hours that a document writes as a number, or as a fraction in text where no decimal number is exact."""
+
+_RETYPED: Final[Mapping[tuple[type, str], Any]] = {
+    (PlannedStep, "cost"): Money | None,
+    (WeekLoad, "asked"): ExactHours,
+    (WeekLoad, "available"): ExactHours | None,
+    (StepLoad, "hours"): ExactHours,
+}
 _SAID: Final[Mapping[type, str]] = {
     Reason: "text",
     Reminder: "text",
     Conflict: "text",
     Notice: "text",
     Deadline: "lost_after",
+    WeekLoad: "text",
 }
 
 
@@ -82,7 +98,7 @@ def fields_of(cls: type) -> tuple[DocumentField, ...]:
     bound later (`metadata={"bound": True}`), as a birth date is.
 
     >>> [field.name for field in fields_of(WorkingDays)]
-    ['working_days']
+    ['working_days', 'holidays']
     """
     attrs.resolve_types(cls)
     hidden = key_attribute(cls)

@@ -35,6 +35,8 @@ from career_path.model.pathway import to_amount
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
 
 __all__ = [
+    "KEY",
+    "FieldReader",
     "Hook",
     "all_of",
     "collect",
@@ -47,12 +49,13 @@ __all__ = [
     "read_list",
     "read_table",
     "read_text",
+    "readers_of",
     "unknown_field",
     "wrong_type",
 ]
 
 Hook = Callable[[Any, Any], Any]
-_KEY = "\0key"
+KEY = "\0key"
 """Where the key of a table is handed on as one more field; no document can hold a field of this name."""
 
 
@@ -173,7 +176,7 @@ def _table_hook(cls: type, converter: Converter) -> Hook:
 
     cattrs can generate one for each class, but that costs a short command more time than reading its document.
     """
-    fields = _readers(cls, converter)
+    fields = readers_of(cls, converter)
     said = said_in_text(cls)
 
     def read(value: object, _: object) -> object:
@@ -208,7 +211,7 @@ def _built(cls: type, given: dict[str, object], errors: list[Exception]) -> obje
     raise ClassValidationError("table", errors, cls)  # pyright: ignore[reportCallIssue] (it sees the base's form)
 
 
-class _Reader(NamedTuple):
+class FieldReader(NamedTuple):
     """How one field of a table is read."""
 
     name: str
@@ -220,10 +223,11 @@ class _Reader(NamedTuple):
     is_nullable: bool
 
 
-def _readers(cls: type, converter: Converter) -> tuple[_Reader, ...]:
+def readers_of(cls: type, converter: Converter) -> tuple[FieldReader, ...]:
+    """How each field of a class is read, its key last."""
     attributes = {each.name: each for each in attrs.fields(cls)}
     found = [
-        _Reader(
+        FieldReader(
             field.name,
             field.attribute,
             attributes[field.attribute].alias,
@@ -237,7 +241,7 @@ def _readers(cls: type, converter: Converter) -> tuple[_Reader, ...]:
     key = key_attribute(cls)
     if key is not None:
         each = attributes[key]
-        found.append(_Reader(_KEY, key, each.alias, str, _checked(each, _take_key, key), True, False))  # noqa: FBT003
+        found.append(FieldReader(KEY, key, each.alias, str, _checked(each, _take_key, key), True, False))  # noqa: FBT003
     return tuple(found)
 
 
@@ -287,7 +291,7 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401 (a type
 def _keyed_hook(item: type, hook: Hook) -> Hook:
     def read(value: object, _: object) -> tuple[object, ...]:
         tables = read_table(value)
-        pairs = ((key, {**each, _KEY: key} if is_table(each) else each) for key, each in tables.items())
+        pairs = ((key, {**each, KEY: key} if is_table(each) else each) for key, each in tables.items())
         return collect(pairs, lambda part: hook(part, item))
 
     return read

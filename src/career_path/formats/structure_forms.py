@@ -6,7 +6,7 @@ A form is known by one of its fields (`step`, `all`, `hours` …) or by being ba
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeVar, cast
@@ -17,15 +17,18 @@ from cattrs.errors import BaseValidationError
 
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, Estimate, PlainDuration, WorkingDays
+from career_path.days.holidays import HolidayCalendar, Observed
 from career_path.days.numbers import parse_date
 from career_path.days.spans import Span
-from career_path.errors import InvalidValueError, nearest_name, quoted
+from career_path.errors import Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.gate import Table
+from career_path.formats.overlays import register_edits
 from career_path.formats.shapes import day_rule_classes, fields_of, sole_field
 from career_path.formats.structure import (
     Hook,
     all_of,
     collect,
+    faults_of,
     is_list,
     is_table,
     new_converter,
@@ -36,20 +39,31 @@ from career_path.formats.structure import (
     wrong_type,
 )
 from career_path.model.choices import to_choice
-from career_path.model.ends import AgeEnd, EarliestOf, End, IdleEnd, LatestOf, PaperEnd, ReplacedEnd, Until, Validity
+from career_path.model.ends import (
+    AgeEnd,
+    Cases,
+    EarliestOf,
+    End,
+    IdleEnd,
+    LatestOf,
+    PaperEnd,
+    ReplacedEnd,
+    Until,
+    Validity,
+)
 from career_path.model.learner import Fact, HoursPeriod
 from career_path.model.pathway import Cohorts, Cost, Opening
-from career_path.model.renewal import Counts, Fee, Lead, LeadDay, Within
+from career_path.model.renewal import Before, Counts, Fee, Lead, LeadDay, Wait, Within
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
 from career_path.model.text import check_id
 
-__all__ = ["document_converter", "reads_as_date"]
+__all__ = ["document_converter", "read_calendars", "reads_as_date"]
 
 Form = TypeVar("Form")
 
 
-def document_converter() -> Converter:
-    """A converter for pathways and learners."""
+def document_converter(calendars: Mapping[str, HolidayCalendar] | None = None) -> Converter:
+    """A converter for pathways and learners; the holiday calendars are those that the document may name."""
     converter = new_converter()
     cost_table = converter.get_structure_hook(Cost)
     within_table: Hook = lambda value, _: converter.structure(value, _WithinTable).value()  # noqa: E731
@@ -57,10 +71,14 @@ def document_converter() -> Converter:
         Requirement: lambda value: _read_requirement(value, converter),
         Duration: lambda value: _read_duration(value, converter, _DURATIONS),
         PlainDuration: lambda value: _read_duration(value, converter, _PLAIN_DURATIONS),
+        Wait: lambda value: _read_duration(value, converter, _WAITS),
         Opening: lambda value: _read_opening(value, converter),
+        DayRule: lambda value: _read_named(day_rule_classes(), value, converter, "not-a-day-rule"),
+        HolidayCalendar: lambda value: _read_calendar(value, calendars or {}),
         Until | DayRule: lambda value: _read_until(value, converter),
         End: lambda value: _read_end(value, converter),
         Lead: lambda value: _read_lead(value, converter),
+        LeadDay | DayRule: lambda value: _read_begins(value, converter),
         Within: lambda value: within_table(value, Within) if is_table(value) else Within(span=_read_span(value)),
         tuple[Fee, ...]: lambda value: _read_fees(value, converter),
         Cost: lambda value: cost_table(value, Cost) if is_table(value) else Cost(converter.structure(value, Decimal)),
@@ -70,6 +88,7 @@ def document_converter() -> Converter:
     }
     for kind, read in forms.items():
         converter.register_structure_hook_func(_is_equal(kind), _hook(read))
+    register_edits(converter)
     return converter
 
 
@@ -143,6 +162,7 @@ _PLAIN_DURATIONS: Final[Mapping[str, type]] = {
     "hours": Effort,
     "weekly_at_most": Effort,
 }
+_WAITS: Final[Mapping[str, type]] = {"working_days": WorkingDays}
 _DURATIONS: Final[Mapping[str, type]] = {**_PLAIN_DURATIONS, "low": Estimate, "likely": Estimate, "high": Estimate}
 _DURATION: Final = "a length: text such as P9M, or a table with one of"
 
@@ -177,6 +197,7 @@ _ENDS: Final[Mapping[str, type]] = {
     "ends_with": PaperEnd,
     "replaced_by": ReplacedEnd,
     "idle": IdleEnd,
+    "cases": Cases,
 }
 
 
@@ -204,7 +225,40 @@ class _WithinTable:
         return Within(span=self.span, counts=self.counts, until=self.until)
 
 
-_LEAD: Final = "a length such as P60D, 'month-start', or a table with working_days or a day rule"
+@attrs.frozen
+class _CalendarTable:
+    """The table of a holiday calendar, whose class is elsewhere known by its name."""
+
+    dates: tuple[dt.date, ...] = ()
+    days: tuple[DayRule, ...] = ()
+    observed: Observed = Observed.AS_TOLD
+    from_: dt.date | None = None
+    through: dt.date | None = None
+
+
+def read_calendars(value: object, converter: Converter) -> Iterator[tuple[str, HolidayCalendar | list[Fault]]]:
+    """The holiday calendars of a document by their names, or what is wrong with each."""
+    for name, table in read_table(value).items():
+        path = f"holidays.{name}"
+        try:
+            told = converter.structure(table, _CalendarTable)
+            yield name, HolidayCalendar(check_id(name, ""), **attrs.asdict(told, recurse=False))
+        except InvalidValueError as error:
+            yield name, [attrs.evolve(error.fault, path=f"{path}.{error.where}" if error.where else path)]
+        except BaseValidationError as error:
+            yield name, list(faults_of(error, path))
+
+
+def _read_calendar(value: object, calendars: Mapping[str, HolidayCalendar]) -> HolidayCalendar:
+    expected = "the name of a calendar of this document, under 'holidays'"
+    if not isinstance(value, str):
+        raise wrong_type(value, expected)
+    if value not in calendars:
+        raise InvalidValueError("unknown-id", "", quoted(value), expected, nearest_name(value, calendars))
+    return calendars[value]
+
+
+_LEAD: Final = "a length such as P60D, 'month-start', or a table with span, working_days or a day rule"
 
 
 def _read_lead(value: object, converter: Converter) -> object:
@@ -214,7 +268,17 @@ def _read_lead(value: object, converter: Converter) -> object:
         raise wrong_type(value, _LEAD)
     if "working_days" in value:
         return converter.structure(value, WorkingDays)
+    if "span" in value:
+        return converter.structure(value, Before)
     return _read_named(day_rule_classes(), value, converter, "not-a-day-rule")
+
+
+def _read_begins(value: object, converter: Converter) -> object:
+    if is_table(value):
+        return _read_named(day_rule_classes(), value, converter, "not-a-day-rule")
+    if isinstance(value, str):
+        return to_choice(LeadDay, value, "")
+    raise wrong_type(value, "'month-start' or a day rule")
 
 
 def _read_fees(value: object, converter: Converter) -> tuple[Fee, ...]:

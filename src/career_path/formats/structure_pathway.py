@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
 from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
+from career_path.days.day_rules import DayOfYear
+from career_path.days.holidays import HolidayCalendar
 from career_path.errors import DocumentError, Fault, InvalidValueError, quoted
 from career_path.formats.gate import Table
 from career_path.formats.structure import faults_of, is_table, present
-from career_path.formats.structure_forms import document_converter
+from career_path.formats.structure_forms import document_converter, read_calendars
 from career_path.model.checks import MOST_STEPS, pathway_faults
 from career_path.model.learner import Learner
 from career_path.model.pathway import Credential, Pathway, Source, Step
@@ -54,7 +56,24 @@ def read_pathway(table: Table, *, name: str) -> Pathway:
     steps = table.get("steps")
     if is_table(steps) and len(steps) > MOST_STEPS:
         raise DocumentError((Fault("too-large", "steps", f"{len(steps)} steps", f"at most {MOST_STEPS}"),), name)
-    return read_value(_converter(), table, Pathway, PATHWAY_SCHEMA, name=name)
+    if table.get("holidays") is None:
+        return read_value(_converter(), table, Pathway, PATHWAY_SCHEMA, name=name)
+    rest = {key: each for key, each in table.items() if key != "holidays"}
+    calendars, faults = _calendars(table["holidays"])
+    return read_value(document_converter(calendars), rest, Pathway, PATHWAY_SCHEMA, name=name, told=faults)
+
+
+def _calendars(value: object) -> tuple[dict[str, HolidayCalendar], list[Fault]]:
+    """The calendars of a document and what is wrong with them; a faulty one stays known, so that it is told once."""
+    if not is_table(value):
+        return {}, [Fault("wrong-type", "holidays", quoted(value), "a table of holiday calendars")]
+    found = dict(read_calendars(value, _converter()))
+    faults = [fault for each in found.values() if not isinstance(each, HolidayCalendar) for fault in each]
+    return {name: each if isinstance(each, HolidayCalendar) else _UNREAD for name, each in found.items()}, faults
+
+
+_UNREAD: Final = HolidayCalendar("unread", days=[DayOfYear(on="01-01")])
+"""Stands for a faulty calendar while the rest of its document is read, which is then refused."""
 
 
 def read_learner(table: Table, *, name: str) -> Learner:
@@ -66,11 +85,14 @@ def read_learner(table: Table, *, name: str) -> Learner:
     return read_value(_converter(), table, Learner, LEARNER_SCHEMA, name=name)
 
 
-def read_value(converter: Converter, table: Table, cls: type[Value], schema: str, *, name: str) -> Value:
-    """The value of a class that a table describes; the table names its schema."""
+def read_value(
+    converter: Converter, table: Table, cls: type[Value], schema: str, *, name: str, told: Iterable[Fault] = ()
+) -> Value:
+    """The value of a class that a table describes; the table names its schema. What was told before is a fault too."""
     faults = list(_schema_faults(table.get("schema"), schema))
     if faults and table.get("schema") in SCHEMAS:
         raise DocumentError(tuple(faults), name)
+    faults += told
     rest = {key: each for key, each in table.items() if key != "schema"}
     value: Value | None = None
     try:

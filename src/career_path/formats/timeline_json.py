@@ -8,21 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 import attrs
 from cattrs import Converter
 
+from career_path.days.durations import to_hours
 from career_path.errors import DocumentError, Fault, quoted
 from career_path.formats.gate import Table
-from career_path.formats.shapes import Money
+from career_path.formats.shapes import ExactHours, Money
 from career_path.formats.structure import collect, is_table, new_converter, read_table, wrong_type
 from career_path.formats.structure_pathway import TIMELINE_SCHEMA, read_value
 from career_path.formats.unstructure import amount_text, plain, plain_fields
 from career_path.model.text import LONGEST_TEXT, check_text
 from career_path.model.timeline import PlannedStep, Reason, RunnerUp, Timeline
-from career_path.views.sentences import conflict_text, lost_after, notice_text, reason_text, reminder_text
+from career_path.views.sentences import conflict_text, load_text, lost_after, notice_text, reason_text, reminder_text
 
 __all__ = ["read_timeline", "timeline_table", "without_nulls"]
 
@@ -36,12 +38,14 @@ _ORDER: Final = (
     "cost",
     "feasible",
     "steps",
+    "workload",
     "deadlines",
     "renewals",
     "reminders",
     "conflicts",
     "notices",
 )
+_FRACTION: Final = re.compile(r"\A[0-9]{1,999}/[1-9][0-9]{0,999}\Z")
 _AMOUNT: Final = re.compile(r"\A-?[0-9]{1,30}(\.[0-9]{1,9})?\Z")
 
 
@@ -52,11 +56,13 @@ def timeline_table(timeline: Timeline) -> Table:
         "cost": plain_fields(timeline.cost),
         **_reason_tables(timeline, None, timeline),
         "steps": [_step_table(step, timeline) for step in timeline.steps],
+        "workload": _told(timeline.workload, "text", lambda each: load_text(each, timeline)),
         "deadlines": _told(timeline.deadlines, "lost_after", lambda each: lost_after(each, timeline)),
         "renewals": [plain_fields(each) for each in timeline.renewals],
         "reminders": _told(timeline.reminders, "text", lambda each: reminder_text(each, timeline)),
         "conflicts": _told(timeline.conflicts, "text", lambda each: conflict_text(each, timeline)),
         "notices": _told(timeline.notices, "text", lambda each: notice_text(each, timeline)),
+        "applied": [plain_fields(each) for each in timeline.applied],
         "sources": {source.id: plain(source) for source in timeline.sources},
         "names": dict(timeline.names),
     }
@@ -135,6 +141,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, lambda value, _: _read_text(value))
     converter.register_structure_hook(Decimal, lambda value, _: _read_amount(value))
     converter.register_structure_hook(Money, lambda value, _: Money(converter.structure(value, _Priced).amount))
+    converter.register_structure_hook(ExactHours, lambda value, _: _read_hours(value))
     converter.register_structure_hook_func(_is_names, lambda value, _: _read_names(value))
     return converter
 
@@ -162,6 +169,14 @@ def _read_amount(value: object) -> Decimal:
     if isinstance(value, str) and _AMOUNT.match(value):
         return Decimal(value)
     raise wrong_type(value, 'an amount as text, such as "125.00"')
+
+
+def _read_hours(value: object) -> Fraction:
+    if not isinstance(value, str):
+        return to_hours(value)
+    if _FRACTION.match(value):
+        return Fraction(value)
+    raise wrong_type(value, 'a number of hours, or text such as "60/7"')
 
 
 def _read_names(value: object) -> tuple[tuple[str, str], ...]:

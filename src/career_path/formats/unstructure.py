@@ -12,12 +12,15 @@ from typing import Any, Final, cast, get_args
 import attrs
 
 from career_path.days.day_rules import DayRule, MonthDay
+from career_path.days.holidays import HolidayCalendar
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, quoted
 from career_path.formats.gate import MOST_DIGITS, Table
 from career_path.formats.nesting import MOST_NESTED
-from career_path.formats.shapes import DocumentField, fields_of, key_attribute, sole_field
+from career_path.formats.overlays import EDITED, edit_table
+from career_path.formats.shapes import DocumentField, ExactHours, fields_of, key_attribute, sole_field
 from career_path.formats.structure_forms import reads_as_date
+from career_path.model.edits import Edit
 from career_path.model.learner import Fact, HoursPeriod, Learner
 from career_path.model.pathway import Cost, Pathway
 from career_path.model.renewal import Fee, Within
@@ -37,13 +40,33 @@ def to_table(value: Pathway | Learner) -> Table:
         InvalidValueError: a value that no document can hold: a third of an hour, nesting past the limit.
     """
     table = _fields(value, _changed(value))
+    if calendars := _calendars(value):
+        table["holidays"] = {name: _fields(each, _changed(each)) for name, each in sorted(calendars.items())}
     if isinstance(value, Learner) and value.weekly_hours is not None:
         table["weekly_hours"] = _weekly_hours(value.weekly_hours)
     _check_depth(table)
     return table
 
 
-def plain(value: object) -> object:  # noqa: PLR0911 (a line per kind)
+def _calendars(value: object) -> dict[str, HolidayCalendar]:
+    """The holiday calendars that lie anywhere in a value, by their names."""
+    found: dict[str, HolidayCalendar] = {}
+    parts = [value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, HolidayCalendar):
+            if found.setdefault(part.id, part) != part:
+                expected = "one calendar of each name"
+                raise InvalidValueError("not-writable", "holidays", f"two calendars named '{part.id}'", expected)
+        elif isinstance(part, tuple):
+            parts += cast("tuple[object, ...]", part)
+        elif attrs.has(type(part)):
+            kind = cast("type[attrs.AttrsInstance]", type(part))
+            parts += [getattr(part, field.name) for field in attrs.fields(kind)]
+    return found
+
+
+def plain(value: object) -> object:  # noqa: C901, PLR0911 (a line per kind)
     """A model value as text, number, truth value, date, list or table."""
     match value:
         case StrEnum():
@@ -58,6 +81,8 @@ def plain(value: object) -> object:  # noqa: PLR0911 (a line per kind)
             return _hours_number(value)
         case tuple():
             return _list_or_tables(cast("tuple[object, ...]", value))
+        case HolidayCalendar():
+            return value.id
         case DayRule():
             return {value.key: _day_rule(value)}
         case _:
@@ -76,6 +101,8 @@ def _value(value: object) -> object:
             changed = _changed(value)
             first = getattr(value, changed[0].attribute)
             return plain(first) if len(changed) == 1 else _fields(value, changed)
+        case Edit():
+            return edit_table(value, EDITED[type(value)], plain)
         case _:
             return _fields(value, _changed(value))
 
@@ -92,6 +119,8 @@ def _fields(value: object, fields: Iterable[DocumentField]) -> Table:
 def _field(field: DocumentField, value: object) -> object:
     if value == () and any(isinstance(item, type) and key_attribute(item) for item in get_args(field.type)):
         return {}  # no values with ids are no tables
+    if isinstance(value, Fraction) and field.type in {ExactHours, ExactHours | None}:
+        return _exact_hours(value)
     return plain(value)
 
 
@@ -155,6 +184,13 @@ def _hours_number(hours: Fraction) -> int | Decimal:
     if Fraction(number) != hours or len(number.as_tuple().digits) > MOST_DIGITS:
         raise InvalidValueError("not-writable", "", f"{hours} hours", "hours that a decimal number can tell exactly")
     return number
+
+
+def _exact_hours(hours: Fraction) -> int | Decimal | str:
+    try:
+        return _hours_number(hours)
+    except InvalidValueError:
+        return str(hours)
 
 
 _FACT: Final = "a fact that a document can tell"

@@ -8,11 +8,22 @@ from fractions import Fraction
 
 import attrs
 
+from career_path.errors import UnknownIdError
 from career_path.model.credits import CreditPeriod
 from career_path.model.ledger import Activity
 from career_path.values import Value
 
-__all__ = ["ActivityCount", "Assessment", "Slip", "SlotCount", "SlotShare", "Uncounted"]
+__all__ = [
+    "ActivityCount",
+    "ActivityUse",
+    "Assessment",
+    "CredentialAssessment",
+    "JointAssessment",
+    "Slip",
+    "SlotCount",
+    "SlotShare",
+    "Uncounted",
+]
 
 _NONE = Fraction()
 
@@ -31,6 +42,7 @@ class Uncounted(StrEnum):
     NOT_ACCEPTED = "not-accepted"
     TOO_SMALL = "too-small"
     AT_MOST = "at-most"
+    ELSEWHERE = "elsewhere"
     NOT_NEEDED = "not-needed"
 
 
@@ -60,6 +72,8 @@ class ActivityCount(Value):
     full: tuple[str, ...] = ()
     """The slots that can hold no more, where `why_not` is `at-most`."""
     falls_out_on: dt.date | None = None
+    elsewhere: tuple[str, ...] = ()
+    """The credentials that it counts for, where `why_not` is `elsewhere`: they share it with no other, or this one."""
 
     @property
     def uncounted(self) -> Fraction:
@@ -177,3 +191,63 @@ class Assessment(Value):
         """What counts now and will not on the last day, by day."""
         found = [each for each in self.activities if each.counted and each.falls_out_on]
         return tuple(sorted(found, key=lambda each: each.falls_out_on or dt.date.max))
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CredentialAssessment(Value):
+    """The assessment of one of several credentials; `name` is how people call it."""
+
+    credential: str
+    name: str
+    assessment: Assessment
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ActivityUse(Value):
+    """The credentials that an activity counts for, be it in part, in the order of the assessments."""
+
+    activity: Activity
+    credentials: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class JointAssessment(Value):
+    """How one ledger stands against the rules of several credentials, by the last days of their cycles.
+
+    `activities` are those of the ledger by day, as in each assessment.
+
+    >>> from career_path.model.credits import CreditCycle, CreditRule
+    >>> from career_path.model.ledger import Ledger
+    >>> from career_path.planning.joint_credits import assess_all
+    >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31))
+    >>> course = Activity(date=dt.date(2027, 2, 1), title="Law", credits=4)
+    >>> cycles = [CreditCycle(each, rule=CreditRule(total=4), period=year) for each in ("cma", "cpt")]
+    >>> now = assess_all(cycles, Ledger([course]), on=dt.date(2027, 9, 1))
+    >>> now.is_met, now.activities[0].credentials, now.of("cpt").counted
+    (True, ('cma', 'cpt'), Fraction(4, 1))
+    """
+
+    on: dt.date
+    credentials: tuple[CredentialAssessment, ...]
+    activities: tuple[ActivityUse, ...]
+
+    @property
+    def shortfall(self) -> Fraction:
+        """What all credentials lack, added up, whatever their units are."""
+        return sum((each.assessment.shortfall for each in self.credentials), _NONE)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether none lacks anything."""
+        return not self.shortfall
+
+    def of(self, credential: str) -> Assessment:
+        """The assessment of a credential.
+
+        Raises:
+            UnknownIdError: it is none of these.
+        """
+        for each in self.credentials:
+            if each.credential == credential:
+                return each.assessment
+        raise UnknownIdError("credential in this assessment", credential, tuple(e.credential for e in self.credentials))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from career_path.model.credentials import Credential
-from career_path.model.ends import EarliestOf, End, LatestOf, PaperEnd, ReplacedEnd, Validity
+from career_path.model.ends import Cases, EarliestOf, End, LatestOf, PaperEnd, ReplacedEnd, Validity
 from career_path.model.renewal import RenewalRule
 
 __all__ = ["Reference", "credential_references"]
@@ -69,6 +69,9 @@ def _of_end(end: End | None, path: str) -> Iterator[Reference]:
             yield from _of_ends(end.earliest_of, f"{path}.earliest_of")
         case LatestOf():
             yield from _of_ends(end.latest_of, f"{path}.latest_of")
+        case Cases():
+            for index, case in enumerate(end.cases):
+                yield from _of_end(case.valid, f"{path}.cases[{index}].valid")
         case _:
             return
 

@@ -34,11 +34,12 @@ from career_path.model.credit_parts import (
 )
 from career_path.model.ledger import Activity, CreditKind, Number, check_word, exact_number, positive_number
 from career_path.model.parts import check_part, check_parts
-from career_path.model.text import SourceId, check_text, to_source_ids
+from career_path.model.text import CredentialId, SourceId, check_id, check_text, to_source_ids
 from career_path.values import Value
 
 __all__ = [
     "CountsFrom",
+    "CreditCycle",
     "CreditPeriod",
     "CreditRule",
     "CreditSlot",
@@ -157,6 +158,8 @@ class CreditRule(Value):
     Credits that fit no slot count for the total, unless the only slots that they fit are full (`at_most`). At most
     `carry_over` credits that the cycle did not need move into the next, where they count for the total alone.
 
+    Where `is_shared` is false, an activity that counts here, be it in part, counts for no other credential.
+
     >>> CreditRule(total=10, units=[CreditUnit("hour", credits=1, per=2)]).units[0].worth
     Fraction(1, 2)
 
@@ -178,6 +181,7 @@ class CreditRule(Value):
     prorated: Proration | None = attrs.field(default=None, converter=_optional_proration)
     is_first_exempt: bool = attrs.field(default=False, converter=to_truth)
     carry_over: Fraction = attrs.field(default=Fraction(0), converter=_carry_over)
+    is_shared: bool = attrs.field(default=True, converter=to_truth)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids)
     note: str = attrs.field(default="", converter=_note)
 
@@ -250,3 +254,39 @@ class CreditPeriod(Value):
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.since} or later")
         if self.held_since is not None and self.held_since > self.through:
             raise InvalidValueError("not-in-order", "held_since", str(self.held_since), f"{self.through} or earlier")
+
+
+def _credential(value: str) -> CredentialId:
+    return CredentialId(check_id(value, "credential"))
+
+
+def _title(value: str) -> str:
+    return check_text(value, "title")
+
+
+def _rule(value: CreditRule) -> CreditRule:
+    return check_part(value, CreditRule, "rule")
+
+
+def _period(value: CreditPeriod) -> CreditPeriod:
+    return check_part(value, CreditPeriod, "period")
+
+
+@attrs.frozen(eq=False, repr=False)
+class CreditCycle(Value):
+    """One of several credentials that share a ledger: its rule, and the cycle that the credits are for.
+
+    >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31))
+    >>> CreditCycle("cma-aama", title="CMA (AAMA)", rule=CreditRule(total=12), period=year).name
+    'CMA (AAMA)'
+    """
+
+    credential: CredentialId = attrs.field(converter=_credential)
+    title: str = attrs.field(default="", converter=_title, kw_only=True)
+    rule: CreditRule = attrs.field(converter=_rule, kw_only=True)
+    period: CreditPeriod = attrs.field(converter=_period, kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """The title, or the id where there is none."""
+        return self.title or self.credential

@@ -79,9 +79,15 @@ class Reminder(Value):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class WayBy(Value):
-    """The last days of one way to renew: to apply for it, None where nothing is said of that, and to be done with it.
+    """One way to renew as a small plan: its last days, and the first ones for somebody who begins today.
 
-    `id` is the way's in the pathway, `kind` what it asks for.
+    `id` is the way's in the pathway, `kind` what it asks for. The last day to begin its work is `start_by`, to apply
+    for it `apply_by`, to be done with it `act_by`; `start`, `apply_on` and `done_on` are the first days, not before
+    today, and `slack_days` the least that lies between both. What is not told, or not known, is None.
+
+    `is_possible` says whether who begins today is in time, None where that is not known: the hours a week are missing,
+    or the period was renewed already. `is_planned` marks one of the ways that are: of the least known fee, then with
+    the most time. `with_` is another credential whose own act on `done_on` renews this one as well.
 
     >>> import datetime as dt
     >>> WayBy(id="exam", title="Exam", kind="exam", act_by=dt.date(2032, 7, 30)).apply_by is None
@@ -91,8 +97,16 @@ class WayBy(Value):
     id: str
     title: str
     kind: str
+    start_by: dt.date | None = None
     apply_by: dt.date | None = None
     act_by: dt.date
+    start: dt.date | None = None
+    apply_on: dt.date | None = None
+    done_on: dt.date | None = None
+    slack_days: int | None = None
+    is_possible: bool | None = None
+    is_planned: bool = False
+    with_: str | None = None
     fee: Decimal | None = None
 
 

@@ -1,11 +1,13 @@
 """When a validity ends: a few parts that are put together, and no case for any board.
 
 The part that most rules need is `Validity`: an anchor day, a span, then a stated last day. The others are ends by
-an age, with another paper or by idleness, and the earliest or the latest of several.
+an age, with another paper or by idleness, the earliest or the latest of several, and ends chosen by what is so on
+the day a period begins.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
@@ -13,16 +15,20 @@ from typing import cast
 
 import attrs
 
-from career_path.days.day_rules import DayRule
+from career_path.days.day_rules import DayRule, is_yearly
 from career_path.days.durations import to_hours
+from career_path.days.numbers import check_date
 from career_path.days.spans import Span, to_optional_span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.parts import check_parts
 from career_path.model.text import CredentialId, StepId, check_id, check_text
 from career_path.values import Value
 
 __all__ = [
     "AgeEnd",
+    "Case",
+    "Cases",
     "EarliestOf",
     "End",
     "IdleEnd",
@@ -35,6 +41,7 @@ __all__ = [
     "Validity",
     "check_end",
     "parts_of",
+    "without_first",
 ]
 
 MOST_HITS = 100
@@ -178,9 +185,14 @@ class Validity(Value):
 
     @property
     def is_chained(self) -> bool:
-        """Whether a period is counted from the end of the one before, and not from the anchor of them all."""
+        """Whether a period is counted from the end of the one before, and not from the anchor of them all.
+
+        A last day that comes once a year always is: n spans from an anchor inside the year, rolled to that day, would
+        make periods of unequal length wherever the span is no whole number of years.
+        """
         is_counted_by_hits = self.span.is_zero or self.nth > 1 or self.is_after or self.month_of is not None
-        return self.first is not None or self.repeats is Repeats.EXPIRY or is_counted_by_hits
+        is_by_rule = self.first is not None or self.repeats is Repeats.EXPIRY or is_yearly(self.until)
+        return is_by_rule or is_counted_by_hits
 
 
 def _age(value: int) -> int:
@@ -251,6 +263,11 @@ class IdleEnd(Value):
     hours: Fraction | None = attrs.field(default=None, converter=_hours)
 
 
+def _refuse_step(end: End | None) -> None:
+    if isinstance(end, Validity) and end.counted_from:
+        raise InvalidValueError("nested", "", "'counted_from' in one of several ends", "it on a single end alone")
+
+
 def _ends(values: Iterable[End]) -> tuple[End, ...]:
     return _check_ends(values)
 
@@ -259,8 +276,8 @@ def _check_ends(values: object) -> tuple[End, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise InvalidValueError("not-a-list", "", quoted(values), "a list of ends")
     ends = tuple(check_end(each, "") for each in cast("Iterable[object]", values))
-    if any(isinstance(each, Validity) and each.counted_from for each in ends):
-        raise InvalidValueError("nested", "", "'counted_from' in one of several ends", "it on a single end alone")
+    for each in ends:
+        _refuse_step(each)
     if not 1 <= len(ends) <= MOST_ENDS:
         raise InvalidValueError("empty" if not ends else "too-many", "", f"{len(ends)} ends", f"1 to {MOST_ENDS} ends")
     return ends
@@ -288,7 +305,92 @@ class LatestOf(Value):
     latest_of: tuple[End, ...] = attrs.field(converter=_ends)
 
 
-End = Validity | AgeEnd | PaperEnd | ReplacedEnd | IdleEnd | EarliestOf | LatestOf
+def _optional_end(value: End | None) -> End | None:
+    end = None if value is None else check_end(value, "valid")
+    _refuse_step(end)
+    return end
+
+
+def _under_age(value: int | None) -> int | None:
+    return None if value is None else _check_count(value, "under_age", OLDEST)
+
+
+def _optional_date(value: dt.date | None) -> dt.date | None:
+    return None if value is None else check_date(value, "before")
+
+
+def _fact(value: str | None) -> str | None:
+    return None if value is None else check_id(value, "fact")
+
+
+def _is(value: str | None) -> str | None:
+    return None if value is None else check_text(value, "is")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Case(Value):
+    """One end of several, and when it is the one: without `valid` there is no end, without a condition always.
+
+    All conditions have to hold on the day a period begins: its holder is younger than `under_age`, it is a day
+    `before` another, and the holder's `fact` reads as `is_` says.
+
+    >>> Case(under_age=40, valid=Validity(span="P60M", until="month-end")).under_age
+    40
+    """
+
+    under_age: int | None = attrs.field(default=None, converter=_under_age)
+    before: dt.date | None = attrs.field(default=None, converter=_optional_date)
+    fact: str | None = attrs.field(default=None, converter=_fact)
+    is_: str | None = attrs.field(default=None, converter=_is)
+    valid: End | None = attrs.field(default=None, converter=_optional_end)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.fact is None) != (self.is_ is None):
+            found, expected = (
+                ("'is' alone", "'fact' beside it") if self.fact is None else ("'fact' alone", "'is' beside it")
+            )
+            raise InvalidValueError("missing", "fact" if self.fact is None else "is", found, expected)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it has no condition."""
+        return self.under_age is None and self.before is None and self.fact is None
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether it depends on the day a period begins."""
+        return self.under_age is not None or self.before is not None
+
+
+def _cases(values: Iterable[Case]) -> tuple[Case, ...]:
+    cases = check_parts(values, Case, "")
+    if not 1 <= len(cases) <= MOST_ENDS:
+        raise InvalidValueError("empty" if not cases else "too-many", "", f"{len(cases)} cases", f"1 to {MOST_ENDS}")
+    if any(each.is_for_all for each in cases[:-1]):
+        raise InvalidValueError("never-reached", "", "a case after one without a condition", "that one at the end")
+    return cases
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Cases(Value):
+    """The end that the first case names whose conditions hold on the day a period begins.
+
+    While the same case holds, periods are counted as it says; where another one takes over, from the last end.
+
+    >>> by_age = Cases(cases=[Case(under_age=40, valid=Validity(span="P60M")), Case(valid=Validity(span="P24M"))])
+    >>> len(by_age.cases)
+    2
+    """
+
+    cases: tuple[Case, ...] = attrs.field(converter=_cases)
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether a later day can lead to an earlier end; otherwise one case holds for a holder once and for all."""
+        return any(each.is_by_day for each in self.cases)
+
+
+End = Validity | AgeEnd | PaperEnd | ReplacedEnd | IdleEnd | EarliestOf | LatestOf | Cases
 
 
 def check_end(value: object, where: str) -> End:
@@ -297,7 +399,7 @@ def check_end(value: object, where: str) -> End:
     Raises:
         InvalidValueError: code `wrong-kind`.
     """
-    if isinstance(value, (Validity, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd, EarliestOf, LatestOf)):
+    if isinstance(value, (Validity, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd, EarliestOf, LatestOf, Cases)):
         return value
     raise InvalidValueError("wrong-kind", where, quoted(value), "a Validity or another end")
 
@@ -315,7 +417,32 @@ def parts_of(end: End | None) -> tuple[End, ...]:
             return end, *(part for each in end.earliest_of for part in parts_of(each))
         case LatestOf():
             return end, *(part for each in end.latest_of for part in parts_of(each))
+        case Cases():
+            return end, *(part for each in end.cases for part in parts_of(each.valid))
         case Validity():
             return end, *parts_of(end.first)
         case _:
             return (end,)
+
+
+def without_first(end: End) -> End:
+    """The same end for a period that is not the first: without the rules of first periods.
+
+    >>> without_first(Validity(span="P2Y", first=Validity(span="P1Y"))) == Validity(span="P2Y")
+    True
+    """
+    match end:
+        case Validity():
+            return end if end.first is None else attrs.evolve(end, first=None)
+        case EarliestOf():
+            return EarliestOf(earliest_of=map(without_first, end.earliest_of))
+        case LatestOf():
+            return LatestOf(latest_of=map(without_first, end.latest_of))
+        case Cases():
+            return Cases(cases=[attrs.evolve(each, valid=_later(each.valid)) for each in end.cases])
+        case _:
+            return end
+
+
+def _later(end: End | None) -> End | None:
+    return None if end is None else without_first(end)

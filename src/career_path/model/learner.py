@@ -20,7 +20,7 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
 from career_path.model.renewal import Extension
-from career_path.model.text import CredentialId, StepId, check_id, check_text, to_ids
+from career_path.model.text import CredentialId, StepId, check_id, check_occurrence, check_text, step_of, to_ids
 from career_path.values import Value
 
 __all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
@@ -87,15 +87,16 @@ def _weekly_hours(
     return periods
 
 
-def _step_id(value: str) -> StepId:
-    return StepId(check_id(value, "step"))
+def _occurrence(value: str) -> StepId:
+    return StepId(check_occurrence(value))
 
 
 @attrs.frozen(eq=False, repr=False)
 class Record(Value):
     """What is on file about a step. Days are those of the timeline: `finished` is the first day it counted as done.
 
-    `waived` is True, or the day from which the step counts as done without having been done.
+    `waived` is True, or the day from which the step counts as done without having been done. A step that was done a
+    second time has a record of its own, `bls-course~2`.
 
     >>> Record("program", started=dt.date(2027, 1, 11), failed=[dt.date(2027, 6, 2)]).days
     (('started', datetime.date(2027, 1, 11)), ('failed[0]', datetime.date(2027, 6, 2)))
@@ -103,7 +104,7 @@ class Record(Value):
     True
     """
 
-    step: StepId = attrs.field(converter=_step_id)
+    step: StepId = attrs.field(converter=_occurrence)
     started: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
     finished: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
     failed: tuple[dt.date, ...] = attrs.field(default=(), converter=_dates, kw_only=True)
@@ -310,7 +311,7 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
     credentials: set[str] = {credential.id for credential in pathway.credentials}
     pins = steps | credentials
     faults = [
-        *_unknown("step", "records", [r.step for r in learner.records], steps),
+        *_unknown("step", "records", [r.step for r in learner.records if step_of(r.step) not in steps], steps),
         *_unknown("credential", "holds", [h.credential for h in learner.holds], credentials),
         *_unknown("step or credential", "choose", learner.choose, pins),
         *_unknown("step or credential", "avoid", learner.avoid, pins),

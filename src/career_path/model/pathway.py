@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, likely, to_duration
-from career_path.days.numbers import check_date, to_day
+from career_path.days.numbers import check_date
 from career_path.days.spans import ZERO
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError, quoted
 from career_path.model.choices import to_choice
@@ -22,18 +22,21 @@ from career_path.model.credentials import Credential
 from career_path.model.ends import Until, Validity
 from career_path.model.faces import PathwayFaces
 from career_path.model.money import to_amount
+from career_path.model.openings import Cohort, Cohorts, Opening, check_opening
+from career_path.model.overlays import AppliedOverlay, Overlay, to_applied, to_overlays
 from career_path.model.parts import check_parts
 from career_path.model.requirements import AllOf, Requirement, to_requirement
+from career_path.model.sources import Cost, Source, Sure
 from career_path.model.text import (
     CredentialId,
     SourceId,
     StepId,
     check_id,
-    check_source_id,
     check_text,
     to_ids,
     to_source_ids,
 )
+from career_path.model.weekly import to_weekly_hours
 from career_path.values import Value
 
 if TYPE_CHECKING:
@@ -92,33 +95,12 @@ class AbsencePolicy(StrEnum):
     IGNORE = "ignore"
 
 
-class Sure(StrEnum):
-    """How well a fact is known: from the body itself, from law, from someone's report, or from memory only.
-
-    >>> Source("A1", sure="law").sure
-    <Sure.LAW: 'law'>
-    """
-
-    BODY = "body"
-    LAW = "law"
-    SECONDARY = "secondary"
-    MEMORY = "memory"
-
-
 def _title(value: str) -> str:
     return check_text(value, "title")
 
 
 def _note(value: str) -> str:
     return check_text(value, "note")
-
-
-def _sure(value: Sure | str) -> Sure:
-    return to_choice(Sure, value, "sure")
-
-
-def _optional_sure(value: Sure | str | None) -> Sure | None:
-    return None if value is None else _sure(value)
 
 
 def _kind(value: StepKind | str) -> StepKind:
@@ -129,78 +111,12 @@ def _absence(value: AbsencePolicy | str | None) -> AbsencePolicy | None:
     return None if value is None else to_choice(AbsencePolicy, value, "absence")
 
 
-def _amount(value: Decimal | str | int) -> Decimal:
-    return to_amount(value)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Cost(Value):
-    """What a step costs, in the pathway's currency, and how that is known.
-
-    >>> Cost("125.00", sources=["A2"]).amount
-    Decimal('125.00')
-    """
-
-    amount: Decimal = attrs.field(converter=_amount)
-    sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
-    sure: Sure | None = attrs.field(default=None, converter=_optional_sure, kw_only=True)
-
-
 def _to_cost(value: Cost | Decimal | str | int | None) -> Cost | None:
     return value if value is None or isinstance(value, Cost) else Cost(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Cohort(Value):
-    """One run of a course: its first day, and the first day on which it counts as done.
-
-    >>> Cohort(start=dt.date(2027, 1, 11), finish=dt.date(2027, 1, 10))
-    Traceback (most recent call last):
-    career_path.errors.InvalidValueError: finish: ends-before-it-begins: found 2027-01-10; expected 2027-01-11 or later
-    """
-
-    start: dt.date = attrs.field(converter=to_day)
-    finish: dt.date = attrs.field(converter=to_day)
-
-    def __attrs_post_init__(self) -> None:
-        if self.finish < self.start:
-            raise InvalidValueError("ends-before-it-begins", "finish", str(self.finish), f"{self.start} or later")
-
-
-def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
-    cohorts = check_parts(values, Cohort, "cohorts")
-    return tuple(sorted(set(cohorts), key=lambda cohort: (cohort.start, cohort.finish)))
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Cohorts(Value):
-    """Fixed runs of a step, each with its first day and its finish.
-
-    >>> from career_path import Learner, plan
-    >>> run = Cohort(start=dt.date(2027, 2, 1), finish=dt.date(2027, 6, 1))
-    >>> course = Pathway("p", goal="course", steps=[Step("course", opens=Cohorts(cohorts=[run]))])
-    >>> plan(course, Learner(), today=dt.date(2027, 1, 4)).finish
-    datetime.date(2027, 6, 1)
-    """
-
-    cohorts: tuple[Cohort, ...] = attrs.field(converter=_to_cohorts)
-
-    def __attrs_post_init__(self) -> None:
-        if not self.cohorts:
-            raise InvalidValueError("empty", "cohorts", "no cohort", "at least one cohort")
-
-
-Opening = DayRule | Cohorts
-
-
 def _opening(value: Opening | None) -> Opening | None:
-    return _check_opening(value)
-
-
-def _check_opening(value: object) -> Opening | None:
-    if value is None or isinstance(value, (DayRule, Cohorts)):
-        return value
-    raise InvalidValueError("wrong-kind", "opens", quoted(value), "a day rule or cohorts")
+    return check_opening(value)
 
 
 def _step_id(value: str) -> StepId:
@@ -222,11 +138,17 @@ def _takes(value: Duration | str) -> Duration:
         raise attrs.evolve(error, where=".".join(filter(None, ("takes", error.where)))) from None
 
 
+def _load(value: float | Decimal | Fraction | None) -> Fraction | None:
+    return None if value is None else to_weekly_hours(value, "load")
+
+
 @attrs.frozen(eq=False, repr=False)
 class Step(Value):
     """One thing a person does.
 
-    It takes no time, costs an unknown amount and may start on any day unless told otherwise.
+    It takes no time, costs an unknown amount and may start on any day unless told otherwise. `load` is what it asks for
+    while it runs, in hours a week, each of its days a seventh; it moves no date. Hours of work have their own pace
+    instead.
 
     >>> Step("exam", kind="exam", requires="program", grants=["cma-aama"]).requires
     'program'
@@ -236,6 +158,7 @@ class Step(Value):
     title: str = attrs.field(default="", converter=_title, kw_only=True)
     kind: StepKind = attrs.field(default=StepKind.EXPERIENCE, converter=_kind, kw_only=True)
     takes: Duration = attrs.field(default=ZERO, converter=_takes, kw_only=True)
+    load: Fraction | None = attrs.field(default=None, converter=_load, kw_only=True)
     opens: Opening | None = attrs.field(default=None, converter=_opening, kw_only=True)
     requires: Requirement = attrs.field(factory=AllOf, converter=_requires, kw_only=True)
     absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
@@ -252,6 +175,15 @@ class Step(Value):
             )
         if isinstance(self.opens, Cohorts) and self.takes != ZERO:
             raise InvalidValueError("fixed-twice", "takes", "a length", "none, because cohorts fix both days")
+        if self.load is not None:
+            self._check_load()
+
+    def _check_load(self) -> None:
+        if isinstance(likely(self.takes), Effort):
+            expected = "none, because hours of work follow the learner's pace, at most `weekly_at_most`"
+            raise InvalidValueError("fixed-twice", "load", "hours a week", expected)
+        if self.takes == ZERO and not isinstance(self.opens, Cohorts):
+            raise InvalidValueError("load-without-length", "load", "hours a week", "a length in `takes`, or cohorts")
 
     @property
     def name(self) -> str:
@@ -266,39 +198,6 @@ class Step(Value):
         if isinstance(self.opens, Cohorts) or self.kind is StepKind.EXAM:
             return AbsencePolicy.FORBID
         return AbsencePolicy.PAUSE if isinstance(likely(self.takes), Effort) else AbsencePolicy.IGNORE
-
-
-def _optional_date(value: dt.date | None) -> dt.date | None:
-    return None if value is None else check_date(value)
-
-
-def _source_id(value: str) -> SourceId:
-    return SourceId(check_source_id(value))
-
-
-def _publisher(value: str) -> str:
-    return check_text(value, "publisher")
-
-
-def _address(value: str) -> str:
-    return check_text(value, "address")
-
-
-@attrs.frozen(eq=False, repr=False)
-class Source(Value):
-    """Where a fact comes from, how sure it is, of which day, and when it was last checked.
-
-    >>> Source("A2", title="Exam fees", publisher="AAMA", checked=dt.date(2026, 11, 23)).sure
-    <Sure.SECONDARY: 'secondary'>
-    """
-
-    id: SourceId = attrs.field(converter=_source_id)
-    title: str = attrs.field(default="", converter=_title, kw_only=True)
-    publisher: str = attrs.field(default="", converter=_publisher, kw_only=True)
-    address: str = attrs.field(default="", converter=_address, kw_only=True)
-    sure: Sure = attrs.field(default=Sure.SECONDARY, converter=_sure, kw_only=True)
-    as_of: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
-    checked: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
 
 
 def _pathway_id(value: str) -> str:
@@ -350,13 +249,42 @@ class Pathway(PathwayFaces, Value):
     credentials: tuple[Credential, ...] = attrs.field(default=(), converter=_credentials, kw_only=True)
     sources: tuple[Source, ...] = attrs.field(default=(), converter=_sources, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
+    overlays: tuple[Overlay, ...] = attrs.field(default=(), converter=to_overlays, kw_only=True)
+    applied: tuple[AppliedOverlay, ...] = attrs.field(default=(), converter=to_applied, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         from career_path.model.checks import pathway_faults  # noqa: PLC0415 (checks reads the classes of this module)
 
         faults = pathway_faults(steps=self.steps, credentials=self.credentials, sources=self.sources, goal=self.goal)
+        if not faults and (self.overlays or self.applied):
+            from career_path.model.overlaying import overlay_faults  # noqa: PLC0415 (few pathways have overlays)
+
+            faults = overlay_faults(self)
         if faults:
             raise DocumentError(faults, self.id)
+
+    def resolve(self, *, where: str = "", on: dt.date, entered: dt.date | None = None) -> Pathway:
+        """The pathway for a place, a day, and somebody who entered on a day (else on the same): no overlay is left.
+
+        Those that hold are put over it in their order, and `applied` tells which. A place that is not known is empty.
+
+        >>> from career_path.model.edits import StepEdit
+        >>> texas = Overlay("tx", where="US-TX", steps=[StepEdit("school", {"takes": "P1Y"})])
+        >>> school = Pathway("p", goal="school", steps=[Step("school", takes="P9M")], overlays=[texas])
+        >>> here = school.resolve(where="US-TX", on=dt.date(2027, 1, 4))
+        >>> here.step("school").takes, [overlay.id for overlay in here.applied]
+        (Span.parse('P1Y'), ['tx'])
+
+        Raises:
+            InvalidValueError: `on` or `entered` is no date.
+        """
+        day, entry = check_date(on, "on"), check_date(on if entered is None else entered, "entered")
+        if not self.overlays:
+            return self
+        from career_path.model.overlaying import overlaid  # noqa: PLC0415 (few pathways have overlays)
+
+        place = check_text(where, "where")
+        return overlaid(self, [each for each in self.overlays if each.holds(where=place, on=day, entered=entry)])
 
     @property
     def name(self) -> str:

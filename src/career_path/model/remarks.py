@@ -63,6 +63,10 @@ class NoticeKind(StrEnum):
     RECORD_BREAKS_RULE = "record-breaks-rule"
     TAKEN_AS_MET = "taken-as-met"
     DONE_AGAIN = "done-again"
+    OVERLOADED_WEEKS = "overloaded-weeks"
+    EARNED_AGAIN = "earned-again"
+    PAPER_RENEWED = "paper-renewed"
+    PLACE_NOT_KNOWN = "place-not-known"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -8,7 +8,19 @@ from typing import Final, NewType
 
 from career_path.errors import InvalidValueError, quoted
 
-__all__ = ["LONGEST_TEXT", "CredentialId", "SourceId", "StepId", "check_id", "check_text", "to_ids", "to_source_ids"]
+__all__ = [
+    "LONGEST_TEXT",
+    "CredentialId",
+    "SourceId",
+    "StepId",
+    "again_id",
+    "check_id",
+    "check_occurrence",
+    "check_text",
+    "step_of",
+    "to_ids",
+    "to_source_ids",
+]
 
 StepId = NewType("StepId", str)
 CredentialId = NewType("CredentialId", str)
@@ -18,6 +30,7 @@ LONGEST_TEXT: Final = 10_000
 """The longest title or note, in characters."""
 
 _ID: Final = re.compile(r"\A[a-z0-9][a-z0-9._-]{0,63}\Z")
+_AGAIN: Final = re.compile(r"\A(?P<id>[^~]*)~(?:[2-9]|[1-9][0-9]{1,2})\Z")
 _SOURCE_ID: Final = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -36,6 +49,39 @@ def check_id(value: object, where: str = "id") -> str:
     raise InvalidValueError(
         "not-an-id", where, quoted(value), "1 to 64 of a-z, 0-9, '.', '_', '-', the first a letter or digit"
     )
+
+
+def again_id(step_id: str, times: int) -> str:
+    """The name of a step that is done once more, the `times`-th time in all.
+
+    >>> again_id("bls-course", 2)
+    'bls-course~2'
+    """
+    return f"{step_id}~{times}"
+
+
+def step_of(name: str) -> str:
+    """The id of the step in the pathway, whichever time it is done.
+
+    >>> step_of("bls-course~2"), step_of("bls-course")
+    ('bls-course', 'bls-course')
+    """
+    return name.partition("~")[0]
+
+
+def check_occurrence(value: object, where: str = "step") -> str:
+    """`value`, if it is the id of a step, or one followed by `~2` to `~999` for a later time it is done.
+
+    >>> check_occurrence("bls-course~2")
+    'bls-course~2'
+
+    Raises:
+        InvalidValueError: code `not-an-id`.
+    """
+    again = _AGAIN.match(value) if isinstance(value, str) else None
+    if again is not None and _ID.match(again["id"]):
+        return again.string
+    return check_id(value, where)
 
 
 def check_source_id(value: object, where: str = "id") -> str:

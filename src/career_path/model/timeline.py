@@ -16,9 +16,12 @@ import attrs
 from career_path.errors import CareerPathError, UnknownIdError
 from career_path.model.due import BackStage, Deadline, DeadlineKind, DutyBy, Reminder, Renewal, WayBy
 from career_path.model.faces import TimelineFaces
+from career_path.model.overlays import AppliedOverlay
+from career_path.model.papers import PaperUse, PlannedRenewal
 from career_path.model.pathway import Source, StepKind
 from career_path.model.reasons import Cause, Reason, ReasonKind, RunnerUp, Why
 from career_path.model.remarks import Conflict, ConflictKind, Notice, NoticeKind
+from career_path.model.workload import StepLoad, WeekLoad
 from career_path.values import Value
 
 __all__ = [
@@ -32,6 +35,8 @@ __all__ = [
     "NoRouteError",
     "Notice",
     "NoticeKind",
+    "PaperUse",
+    "PlannedRenewal",
     "PlannedStep",
     "Reason",
     "ReasonKind",
@@ -39,9 +44,11 @@ __all__ = [
     "Renewal",
     "RunnerUp",
     "Status",
+    "StepLoad",
     "Timeline",
     "TotalCost",
     "WayBy",
+    "WeekLoad",
     "Why",
 ]
 
@@ -66,6 +73,9 @@ class Status(StrEnum):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PlannedStep(Value):
     """One step of a timeline. It occupies `start` up to `finish`, the finish left out.
+
+    `id` is that of the step in the pathway; where a step is done once more so that its paper is valid again, there is
+    a second one, `bls-course~2`.
 
     `cost` is None where it is not known; whether it is still to be paid follows from the status.
 
@@ -115,6 +125,8 @@ class PlannedStep(Value):
 class TotalCost(Value):
     """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it.
 
+    Renewals that the plan counts on are in it too; where a fee is not known, `unknown` names the credential.
+
     >>> from career_path import AllOf, Learner, Pathway, Step, plan
     >>> steps = [Step("bls", cost="80.00"), Step("exam", cost="125.00"), Step("job", requires=AllOf("bls", "exam"))]
     >>> total = plan(Pathway("p", goal="job", steps=steps), Learner(), today=dt.date(2027, 1, 4)).cost
@@ -132,7 +144,9 @@ class Timeline(TimelineFaces, Value):
     """A personal plan. From `finish` on the goal holds; steps come in the order they are done.
 
     `reasons`, `runner_up`, `latest_reasons`, `needs` and `needs_any_order` are those of the goal, as for a step.
-    `sources` are the ones that the steps and credentials of the plan rest on.
+    `papers` tells which credentials steps and goal rest on, and how they are kept valid for them. `workload` has every
+    week from the first day planned through the last, unless no step asks for hours. `sources` are the
+    ones that the steps and credentials of the plan rest on.
 
     >>> from career_path import Learner, Pathway, Step, plan
     >>> job = Pathway("p", goal="job", steps=[Step("job", requires="school"), Step("school", takes="P9M")])
@@ -157,6 +171,9 @@ class Timeline(TimelineFaces, Value):
     needs: tuple[str, ...] = ()
     needs_any_order: tuple[str, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
+    papers: tuple[PaperUse, ...] = ()
+    workload: tuple[WeekLoad, ...] = ()
+    applied: tuple[AppliedOverlay, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     renewals: tuple[Renewal, ...] = ()
     reminders: tuple[Reminder, ...] = ()

@@ -6,13 +6,25 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from career_path.days.rules import SAME_DAY, Rule
+from career_path.model.requirements import Holds
 from career_path.model.timeline import ReasonKind
 
-__all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "always", "bound"]
+__all__ = ["Because", "Ceiling", "Edge", "EventDay", "Floor", "Recorded", "Reliance", "always", "bound"]
+
+
+class Reliance(NamedTuple):
+    """Who relies on which paper: the step that asks, how, and by which step the paper is granted (None: at hand)."""
+
+    owner: str
+    leaf: Holds
+    paper: str | None
 
 
 class Because(NamedTuple):
-    """Why a bound is there: kind and rule, the other event as people know it, the span, source and paper in it."""
+    """Why a bound is there: kind and rule, the other event as people know it, the span, source and paper in it.
+
+    `relies` tells for a paper who relies on it.
+    """
 
     kind: ReasonKind
     rule: str
@@ -22,6 +34,7 @@ class Because(NamedTuple):
     source: str | None = None
     event_day: Callable[[int], int] = SAME_DAY.f
     credential: str | None = None
+    relies: Reliance | None = None
 
 
 class EventDay(NamedTuple):

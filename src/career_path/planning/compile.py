@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple, assert_never
 
 import attrs
 
-from career_path.days.numbers import LAST
-from career_path.days.rules import SAME_DAY, Rule, add_span
+from career_path.days.numbers import ALWAYS, LAST, NEVER
+from career_path.days.rules import SAME_DAY, add_span
 from career_path.errors import DocumentError, Fault
 from career_path.model.requirements import Aged, Event, Holds, Needs, Order, span_text
 from career_path.model.timeline import ReasonKind, Status
-from career_path.planning.bounds import Because, Bound, Ceiling, Edge, EventDay, Floor, Recorded, always, bound
+from career_path.planning.bounds import (
+    Because,
+    Bound,
+    Ceiling,
+    Edge,
+    EventDay,
+    Floor,
+    Recorded,
+    Reliance,
+    always,
+    bound,
+)
 from career_path.planning.ends import first_day_at_age
+from career_path.planning.papers import Kept, Paper
 from career_path.planning.program import Node, Program
 from career_path.planning.routes import Chosen, Route
 from career_path.planning.solve import System
 from career_path.planning.texts import GOAL, rule_name
-from career_path.planning.validity import expiry, refuse_moving_end
+from career_path.planning.validity import refuse_moving_end
 
 __all__ = ["Compiled", "compile_route", "first_day_at_age"]
 
 
+_NOT_KEPT: Final[Mapping[Paper, Kept]] = MappingProxyType({})
+
+
 class Compiled(NamedTuple):
-    """A route and its bounds; `recorded` are the rules between days that are already past."""
+    """A route and its bounds; `recorded` are the rules between days already past, `kept` tells how papers are kept."""
 
     route: Route
     system: System
     recorded: tuple[Recorded, ...]
+    kept: Mapping[Paper, Kept]
 
 
-def compile_route(program: Program, route: Route) -> Compiled:
-    """All bounds of a route, in an order that does not depend on the order in the document."""
+def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _NOT_KEPT) -> Compiled:
+    """All bounds of a route, in an order that does not depend on the order in the document.
+
+    Papers in `kept` are renewed as it says, the others not.
+    """
     nodes = {**route.nodes, GOAL: program.goal}
     found: list[Bound] = []
-    maker = _Maker(program, nodes)
+    maker = _Maker(program, nodes, kept)
     for each in route.chosen:
         found.extend(maker.bounds(each))
     found.extend(maker.open_ends(route.chosen))
@@ -52,7 +72,7 @@ def compile_route(program: Program, route: Route) -> Compiled:
         limits={name: nodes[name].limits for name in names},
         finishes={name: nodes[name].finish.rule for name in names},
     )
-    return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)))
+    return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept)
 
 
 _HAVE_UNKNOWN = frozenset({Status.PLANNED, Status.REDO, Status.RUNNING})
@@ -86,6 +106,7 @@ class _Maker:
 
     program: Program
     nodes: dict[str, Node]
+    kept: Mapping[Paper, Kept]
 
     def bounds(self, chosen: Chosen) -> Iterator[Bound]:
         """The bounds that a leaf puts on the route."""
@@ -149,43 +170,60 @@ class _Maker:
     def _holds(self, chosen: Chosen, leaf: Holds, owner: Node) -> Iterator[Bound]:
         if owner.is_recorded and not (leaf.throughout and owner.status is Status.RUNNING):
             return
-        rule = rule_name(owner.id, leaf)
-        last = owner.last if leaf.throughout else SAME_DAY
+        paper = Paper(chosen.paper, leaf.credential)
+        relies = Reliance(owner.id, leaf, chosen.paper)
+        because = Because(
+            ReasonKind.PAPER,
+            rule_name(owner.id, leaf),
+            source=self._source(owner),
+            credential=leaf.credential,
+            relies=relies,
+        )
         if chosen.paper is None:
-            yield from self._held(leaf, owner, last, rule)
+            yield from self._held(paper, owner, because)
             return
-        granting, source, paper = self.nodes[chosen.paper], self._source(owner), leaf.credential
-        because = Because(ReasonKind.PAPER, rule, granting.id, "finish", source=source, credential=paper)
-        down = Because(ReasonKind.PAPER, rule, owner.id or None, "start", source=source, credential=paper)
+        granting = self.nodes[chosen.paper]
         if not owner.is_recorded:
-            yield bound(owner.start, granting.finish, SAME_DAY, up=because, down=down)
-        granted = self.program.pathway.credential(leaf.credential)
-        refuse_moving_end(granted, rule)
-        holds_through = expiry(granted, self.program.learner.born, holder=self.program.holder)
+            up = because._replace(waits_for=granting.id, event="finish")
+            down = because._replace(waits_for=owner.id or None, event="start")
+            yield bound(owner.start, granting.finish, SAME_DAY, up=up, down=down)
+        yield from self._lasts(paper, granting, owner, because._replace(kind=ReasonKind.PAPER_VALID))
+
+    def _lasts(self, paper: Paper, granting: Node, owner: Node, because: Because) -> Iterator[Bound]:
+        """The paper of a step lasts as long as whoever relies on it needs it, and is granted under the rules taken."""
+        credential = self.program.pathway.credential(paper.credential)
+        refuse_moving_end(credential, self.program.learner, because.rule)
+        kept = self.kept.get(paper, Kept())
+        if granting.finish.unknown is None:
+            kept = Kept(kept.renewals, is_endless=kept.is_endless)  # its day is known, and so are its rules
+        holds_through = None if kept.is_endless else self.program.papers.rule(credential, kept)
         if holds_through is None:
             return
-        up = Because(ReasonKind.PAPER_VALID, rule, owner.id or None, "last-day", source=source, credential=paper)
-        down = Because(ReasonKind.PAPER_VALID, rule, granting.id, "finish", source=source, credential=paper)
-        yield bound(
-            granting.finish,
-            EventDay(owner.id, "last-day", owner.start.unknown or owner.finish.unknown, last),
-            holds_through.backward(),
-            up=up,
-            down=down,
-        )
+        up = because._replace(waits_for=owner.id or None, event="last-day")
+        down = because._replace(waits_for=granting.id, event="finish")
+        yield bound(granting.finish, self._last_needed(owner, because), holds_through.backward(), up=up, down=down)
+        if granting.finish.unknown is not None:
+            yield from _granted_within(granting.finish, kept, because)
 
-    def _held(self, leaf: Holds, owner: Node, last: Rule, rule: str) -> Iterator[Bound]:
+    def _last_needed(self, owner: Node, because: Because) -> EventDay:
+        """The last day on which somebody needs a paper."""
+        assert because.relies is not None
+        last = owner.last if because.relies.leaf.throughout else SAME_DAY
+        return EventDay(owner.id, "last-day", owner.start.unknown or owner.finish.unknown, last)
+
+    def _held(self, paper: Paper, owner: Node, because: Because) -> Iterator[Bound]:
         """The bounds of a paper that the learner already has."""
-        period = self.program.held(leaf.credential)
+        period = self.program.held(paper.credential)
         assert period is not None
-        unknown = owner.start.unknown or owner.finish.unknown
-        assert unknown is not None
-        paper = Because(ReasonKind.PAPER, rule, source=self._source(owner), credential=leaf.credential)
+        needed = self._last_needed(owner, because)
+        assert needed.unknown is not None
         if not owner.is_recorded:
-            yield Floor(unknown, period.start, paper._replace(event_day=always(period.start)))
-        if period.through <= LAST:
-            ends = paper._replace(kind=ReasonKind.PAPER_VALID, event_day=always(period.through))
-            yield Ceiling(unknown, last.latest(period.through), ends)
+            yield Floor(needed.unknown, period.start, because._replace(event_day=always(period.start)))
+        kept = self.kept.get(paper, Kept())
+        through = self.program.papers.through(paper, None, kept.renewals)
+        if through <= LAST and not kept.is_endless:
+            ends = because._replace(kind=ReasonKind.PAPER_VALID, event_day=always(through))
+            yield Ceiling(needed.unknown, needed.rule.latest(through), ends)
 
     def _aged(self, leaf: Aged, owner: Node) -> Iterator[Bound]:
         born = self.program.learner.born
@@ -248,6 +286,15 @@ class _Maker:
                 assert isinstance(each.leaf, Needs)
                 because = self._because(self.nodes[each.owner], each.leaf, "by", ReasonKind.GOAL)
                 yield bound(self.program.goal.start, needed.event(event), SAME_DAY, **because)
+
+
+def _granted_within(finish: EventDay, kept: Kept, because: Because) -> Iterator[Bound]:
+    """The grant lies in the stretch of days under whose rules the end of the paper was taken."""
+    assert finish.unknown is not None
+    if kept.first > ALWAYS:
+        yield Floor(finish.unknown, finish.rule.soonest(kept.first), because._replace(event_day=always(kept.first)))
+    if kept.last < NEVER:
+        yield Ceiling(finish.unknown, finish.rule.latest(kept.last), because._replace(event_day=always(kept.last)))
 
 
 def _event(chosen: Chosen) -> tuple[str, Event]:

@@ -13,21 +13,25 @@ from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
 from career_path.days.spans import ZERO
 from career_path.errors import DocumentError, Fault
 from career_path.model.credentials import Credential
-from career_path.model.ends import EarliestOf, End, LatestOf, Validity
+from career_path.model.ends import Cases, EarliestOf, End, LatestOf, Validity, without_first
 from career_path.model.learner import Held
-from career_path.model.renewal import Applies, Extension, Late, Method, RenewalRule
-from career_path.planning.ends import Holder, LastDay, end_of
+from career_path.model.renewal import Applies, Early, Extension, Late, Method, RenewalRule
+from career_path.planning.ends import Holder, Stretches, end_of
 from career_path.planning.stages import Stages, stages_of
 
 __all__ = ["Course", "Cycle", "Place", "course_of"]
 
 
 class Place(NamedTuple):
-    """From where the end of a period counts: the n-th from an anchor, which may itself be the end of a period."""
+    """From where the end of a period counts: the n-th from an anchor, which may itself be the end of a period.
+
+    With `is_renewal` the anchor is the day of a renewal, and the rule of the first period has nothing to say.
+    """
 
     anchor: int
     nth: int = 1
     is_end: bool = False
+    is_renewal: bool = False
 
 
 class Cycle(NamedTuple):
@@ -64,17 +68,22 @@ class Course:
     credential: Credential
     held: Held
     holder: Holder
-    last_day: LastDay
+    stretches_of: Stretches
 
     @cached_property
     def _path(self) -> str:
         return f"credentials.{self.credential.id}"
 
     @cached_property
+    def first(self) -> Cycle:
+        """The period that the grant itself gives."""
+        granted = self.held.granted.toordinal()
+        return self._cycle(1, Place(self._anchor), granted, granted, None)
+
+    @cached_property
     def on_record(self) -> tuple[Cycle, ...]:
         """The first period and those of all recorded renewals that gained one."""
-        granted = self.held.granted.toordinal()
-        cycles = [self._cycle(1, Place(self._anchor), granted, granted, None)]
+        cycles = [self.first]
         for day in (renewed.toordinal() for renewed in self.held.renewed):
             following = self.renewed(cycles[-1], day)
             if following is not None:
@@ -137,24 +146,32 @@ class Course:
         if cycle.through > LAST:
             return None  # what never ends is not renewed into another period
         if day > cycle.through:
-            return self._late(cycle, day)
+            anew = self._late(cycle, day)
+            return anew if anew.through >= anew.begins else None  # over before it begins: an age reached, say
+        return self._in_time(cycle, day) if day >= cycle.begins else None  # else the one before was renewed already
+
+    def _in_time(self, cycle: Cycle, day: int) -> Cycle | None:
+        """The period that a renewal inside a period gives; None where it gains nothing: nobody loses by renewing."""
         stages = self.stages(cycle)
-        if stages is not None and stages.opens is not None and day < stages.opens and not _is_from_completion(cycle):
+        is_early = stages is not None and stages.opens is not None and day < stages.opens
+        is_anew = is_early and cycle.rule is not None and cycle.rule.early is Early.NEW_ANCHOR
+        if is_early and not is_anew and not _is_from_completion(cycle):
             return None
-        if _is_from_completion(cycle):
-            anew = self._cycle(cycle.number + 1, Place(day), day, cycle.start, None)
-            return anew if anew.through >= cycle.through else None  # a renewal never shortens what was valid
-        following = self._cycle(cycle.number + 1, self._next_place(cycle, day), cycle.through + 1, cycle.start, cycle)
-        if following.through > cycle.through:
-            return following
+        if is_anew or _is_from_completion(cycle):
+            anew = self._cycle(cycle.number + 1, Place(day, is_renewal=True), day, cycle.start, None)
+            return anew if anew.through >= cycle.through else None
+        following = self._following(cycle, day, cycle.start)
+        if following.through > cycle.through or following.printed < cycle.printed:
+            return following if following.through > cycle.through else None
         return following._replace(begins=day)  # a rolled last day can be the same for two cycles
 
-    def _next_place(self, cycle: Cycle, day: int) -> Place:
-        """From where the period after one counts, where it is renewed in time."""
-        if cycle.rule is None or cycle.rule.method is not Method.FIXED_DATE:
-            return cycle.place._replace(nth=cycle.place.nth + 1)
-        again, anew = Place(cycle.printed, 1, is_end=True), Place(day)
-        return max(again, anew, key=lambda place: self._through(cycle.valid, place, is_fixed=True))
+    def _following(self, cycle: Cycle, day: int, start: int) -> Cycle:
+        """The period after one that is renewed in time; of two places to count from, the one that leads further."""
+        places: tuple[Place, ...] = (cycle.place._replace(nth=cycle.place.nth + 1),)
+        if cycle.rule is not None and cycle.rule.method is Method.FIXED_DATE:
+            places = (Place(cycle.printed, 1, is_end=True), Place(day, is_renewal=True))
+        found = [self._cycle(cycle.number + 1, place, cycle.through + 1, start, cycle) for place in places]
+        return max(found, key=lambda each: each.printed)
 
     def _late(self, cycle: Cycle, day: int) -> Cycle:
         """The period that a renewal after the last day gives."""
@@ -164,11 +181,12 @@ class Course:
         is_current = is_in_grace and grace is not None and grace.is_current
         start = cycle.start if is_current else day
         if not _keeps_expiry(cycle, stages, day, is_in_grace=is_in_grace):
-            return self._cycle(cycle.number + 1 if is_current else 1, Place(day), day, start, None)
+            place = Place(day, is_renewal=is_current or _is_from_completion(cycle))
+            return self._cycle(cycle.number + 1 if is_current else 1, place, day, start, None)
         kept = cycle
         while kept.through < day:
-            following = self._cycle(kept.number + 1, self._next_place(kept, day), kept.through + 1, start, kept)
-            if following.through <= kept.through:
+            following = self._following(kept, day, start)
+            if following.printed <= kept.printed:
                 return self._cycle(1, Place(day), day, day, None)
             kept = following
         return kept._replace(begins=cycle.through + 1 if is_current else day)
@@ -208,33 +226,47 @@ class Course:
             return NEVER
         if is_fixed and place.is_end and isinstance(valid, Validity):
             valid = attrs.evolve(valid, span=ZERO)  # the least active period counts from the completion alone
+        if place.is_renewal:
+            valid = without_first(valid)
         rule = end_of(
             valid,
             place.nth,
             holder=self.holder,
             path=f"{self._path}.valid",
             is_from_end=place.is_end,
-            last_day=self.last_day,
+            stretches=self.stretches_of,
         )
         return max(rule.f(place.anchor), FIRST)
 
 
 def course_of(credential: Credential, held: Held, holder: Holder) -> Course:
     """The periods of a paper of a learner; other papers that its end may depend on are those of the holder."""
-    return Course(credential=credential, held=held, holder=holder, last_day=_last_days(holder, {credential.id}))
+    return Course(credential=credential, held=held, holder=holder, stretches_of=_stretches(holder, (credential.id,)))
 
 
-def _last_days(holder: Holder, seen: set[str]) -> LastDay:
-    def last_day(credential_id: str) -> int | None:
+def _stretches(holder: Holder, seen: tuple[str, ...]) -> Stretches:
+    """The stretches of the other papers of a learner; none for one that nobody described.
+
+    Raises:
+        DocumentError: papers that end with each other.
+    """
+
+    def stretches(credential_id: str) -> tuple[tuple[int, int], ...]:
         credential, held = holder.credential(credential_id), holder.learner.held(credential_id)
-        if credential is None or held is None or credential_id in seen:
-            return None
-        other = Course(
-            credential=credential, held=held, holder=holder, last_day=_last_days(holder, {*seen, credential_id})
-        )
-        return other.on_record[-1].through
+        if credential_id in seen:
+            found = " and ".join(f"'{each}'" for each in seen[seen.index(credential_id) :])
+            path = f"credentials.{credential_id}.valid"
+            raise DocumentError((Fault("ring", path, f"the end of {found} by each other", "one that ends by itself"),))
+        if credential is None or held is None:
+            return ()
+        inner = _stretches(holder, (*seen, credential_id))
+        other = Course(credential=credential, held=held, holder=holder, stretches_of=inner)
+        last_days: dict[int, int] = {}
+        for cycle in other.on_record:
+            last_days[cycle.start] = max(cycle.through, last_days.get(cycle.start, cycle.through))
+        return tuple(last_days.items())
 
-    return last_day
+    return stretches
 
 
 def _listed(end: End | None) -> tuple[dt.date, ...]:
@@ -246,6 +278,8 @@ def _listed(end: End | None) -> tuple[dt.date, ...]:
             return max(map(_listed, end.earliest_of), key=len, default=())
         case LatestOf():
             return max(map(_listed, end.latest_of), key=len, default=())
+        case Cases():
+            return max((_listed(each.valid) for each in end.cases), key=len, default=())
         case _:
             return ()
 
@@ -267,7 +301,7 @@ def _keeps_expiry(cycle: Cycle, stages: Stages | None, day: int, *, is_in_grace:
 
 def _moved(place: Place, valid: End | None, before: Cycle | None) -> Place:
     """The place itself, or the end of the period before where that was under another rule of validity."""
-    if before is None or before.valid is valid or before.valid == valid:
+    if place.is_renewal or before is None or before.valid is valid or before.valid == valid:
         return place
     return Place(before.printed, 1, is_end=True)
 

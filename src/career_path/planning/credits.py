@@ -31,7 +31,7 @@ from career_path.model.parts import check_part
 from career_path.planning.allotment import MOST_TRIALS, allot
 from career_path.planning.filling import Demand, Problem, Share
 
-__all__ = ["assess"]
+__all__ = ["CreditCase", "assess", "by_day"]
 
 MOST_STRETCHES: Final = 120
 """How often a slot may be asked for anew in one cycle."""
@@ -72,45 +72,67 @@ def assess(
         CreditLimitError: the rule lets an activity fill one slot alone, and the best way was not proved in time.
         InvalidValueError: `on` is not a plain date, or a slot has more than `MOST_STRETCHES` stretches in the cycle.
     """
-    check_part(ledger, Ledger, "ledger")
-    today = check_date(on, "on")
-    base = _asked_in_all(rule, period)
-    asks = tuple(_asks(rule, period, base))
-    total = base + sum((ask.at_least for ask in asks if ask.slot.is_extra), _NONE)
-    carried = min(period.carried, rule.carry_over, total)
-    counts = [_weighed(rule, each, period, today) for each in sorted(ledger.activities, key=_order)]
-    able = [index for index, each in enumerate(counts) if each.why_not is None]
-    book = _Book(rule, asks, [counts[index] for index in able])
-    shares = allot(book.problem(total - carried), most_trials=most_trials)
-    for index, found in zip(able, book.told(shares), strict=True):
-        counts[index] = found
-    assessment = Assessment(
-        unit=rule.unit,
-        period=period,
-        on=today,
-        is_exempt=_is_exempt(rule, period),
-        total=total,
-        carried_in=carried,
-        counted=sum((share.amount for share in shares), _NONE),
-        slots=tuple(book.slots(shares, today)),
-        activities=tuple(counts),
-        carry_over=_NONE,
-        months_left=_months_left(max(today, period.since), period.through),
-        slips=tuple(_slips(rule, ledger)),
-    )
-    return attrs.evolve(assessment, carry_over=_carry_over(rule, assessment))
+    case = CreditCase(rule, ledger, period=period, on=on)
+    return case.assessment(allot(case.problem, most_trials=most_trials))
 
 
-def _slips(rule: CreditRule, ledger: Ledger) -> Iterator[Slip]:
+class CreditCase:
+    """A rule, a ledger and a cycle, put in the words of an allotment, and back again.
+
+    `activities` are those of the ledger in order, by whose numbers `able` tells which may count; the allotment counts
+    these alone, by their places in `able`.
+    """
+
+    def __init__(self, rule: CreditRule, ledger: Ledger, *, period: CreditPeriod, on: dt.date) -> None:
+        self.rule, self.period = check_part(rule, CreditRule, "rule"), check_part(period, CreditPeriod, "period")
+        self.today = check_date(on, "on")
+        base = _asked_in_all(rule, period)
+        asks = tuple(_asks(rule, period, base))
+        self.total = base + sum((ask.at_least for ask in asks if ask.slot.is_extra), _NONE)
+        self.carried = min(period.carried, rule.carry_over, self.total)
+        self.activities = by_day(ledger)
+        self.counts = tuple(_weighed(rule, each, period, self.today) for each in self.activities)
+        self.able = tuple(index for index, each in enumerate(self.counts) if each.why_not is None)
+        self.book = _Book(rule, asks, [self.counts[index] for index in self.able])
+        self.problem = self.book.problem(self.total - self.carried)
+
+    def assessment(self, shares: Sequence[Share], elsewhere: Mapping[int, tuple[str, ...]] | None = None) -> Assessment:
+        """What the shares give; `elsewhere` are the credentials that keep an activity, by its place in `able`."""
+        counts = list(self.counts)
+        for index, found in zip(self.able, self.book.told(shares, elsewhere or {}), strict=True):
+            counts[index] = found
+        assessment = Assessment(
+            unit=self.rule.unit,
+            period=self.period,
+            on=self.today,
+            is_exempt=_is_exempt(self.rule, self.period),
+            total=self.total,
+            carried_in=self.carried,
+            counted=sum((share.amount for share in shares), _NONE),
+            slots=tuple(self.book.slots(shares, self.today)),
+            activities=tuple(counts),
+            carry_over=_NONE,
+            months_left=_months_left(max(self.today, self.period.since), self.period.through),
+            slips=tuple(_slips(self.rule, self.activities)),
+        )
+        return attrs.evolve(assessment, carry_over=_carry_over(self.rule, assessment))
+
+
+def _slips(rule: CreditRule, activities: Iterable[Activity]) -> Iterator[Slip]:
     """The categories that the rule does not know and that are much like one that it does."""
     kinds = [rule.accepts, *(slot.of for slot in rule.slots)]
     known = {word.casefold(): word for kind in kinds for word in (*kind.category, *kind.not_category)}
-    for word in sorted({word for each in ledger.activities for word in each.category}):
+    for word in sorted({word for each in activities for word in each.category}):
         own = word.casefold()
         longer = next((each for each in sorted(known) if each.startswith(own)), None)
         near = longer or nearest_name(own, known)
         if near is not None and own not in known:
             yield Slip(category=word, nearest=known[near])
+
+
+def by_day(ledger: Ledger) -> tuple[Activity, ...]:
+    """The activities by day, whatever their order in the ledger."""
+    return tuple(sorted(check_part(ledger, Ledger, "ledger").activities, key=_order))
 
 
 def _order(activity: Activity) -> tuple[object, ...]:
@@ -187,11 +209,11 @@ def _shrunk(slot: CreditSlot, part: Fraction, proration: Proration | None) -> tu
 
 
 def _stretches(slot: CreditSlot, period: CreditPeriod) -> Iterator[tuple[int | None, dt.date, dt.date]]:
-    """The whole cycle, or each stretch of it with its number; the last may be shorter."""
+    """The whole cycle, or each stretch with its number; the last may be shorter, none is over before the grant."""
     if slot.each is None:
         yield None, period.since, period.through
         return
-    start = period.since.toordinal()
+    start, held = period.since.toordinal(), (period.held_since or period.since).toordinal()
     number = 0
     while True:
         first = add_months(start, number * slot.each.total_months) + number * slot.each.total_days
@@ -202,7 +224,8 @@ def _stretches(slot: CreditSlot, period: CreditPeriod) -> Iterator[tuple[int | N
         if number > MOST_STRETCHES:
             found = f"more than {MOST_STRETCHES} stretches of {slot.each} in one cycle"
             raise InvalidValueError("too-long", "each", found, "longer stretches")
-        yield number, dt.date.fromordinal(first), dt.date.fromordinal(min(last, period.through.toordinal()))
+        if last >= held:
+            yield number, dt.date.fromordinal(first), dt.date.fromordinal(min(last, period.through.toordinal()))
 
 
 # What counts
@@ -309,14 +332,17 @@ class _Book:
                 found[ask.slot.id, ask.number] += share.amount
         return found
 
-    def told(self, shares: Sequence[Share]) -> Iterator[ActivityCount]:
+    def told(self, shares: Sequence[Share], elsewhere: Mapping[int, tuple[str, ...]]) -> Iterator[ActivityCount]:
         """Each activity with what of it counts, and why not the rest."""
         counted = self._counted(shares)
         full = [ask for ask in self.asks if ask.at_most is not None and counted[ask.slot.id, ask.number] >= ask.at_most]
         of: dict[int, list[Share]] = {index: [] for index in range(len(self.counts))}
         for share in shares:
             of[share.activity].append(share)
-        for each, own in zip(self.counts, of.values(), strict=True):
+        for each, (index, own) in zip(self.counts, of.items(), strict=True):
+            if index in elsewhere:
+                yield attrs.evolve(each, why_not=Uncounted.ELSEWHERE, elsewhere=elsewhere[index], falls_out_on=None)
+                continue
             amount = sum((share.amount for share in own), _NONE)
             in_the_way = self._in_the_way(each.activity, own, full) if amount != each.worth else ()
             why = Uncounted.AT_MOST if in_the_way else Uncounted.NOT_NEEDED

@@ -12,10 +12,12 @@ from career_path.errors import InvalidValueError
 from career_path.model.credentials import Credential
 from career_path.model.learner import Held
 from career_path.model.renewal import Duty, RenewalRule
-from career_path.model.timeline import BackStage, DutyBy, Renewal, WayBy
-from career_path.planning.course import Course, Cycle, course_of
+from career_path.model.timeline import BackStage, DutyBy, Renewal
+from career_path.planning.acts import course_with_acts
+from career_path.planning.course import Course, Cycle
 from career_path.planning.ends import Holder, end_of
 from career_path.planning.stages import Stages, counted_on, fee_on
+from career_path.planning.ways import Planning, planning_of
 
 __all__ = ["RENEWALS", "current_and_coming", "cycles"]
 
@@ -50,9 +52,9 @@ def cycles(
         DocumentError: something about the learner is missing that the rules ask for.
         InvalidValueError: the papers are not of this credential, or `renewals` is negative.
     """
-    course = _course(credential, held, holder)
+    course = _course(credential, held, today=check_date(today, "today"), holder=holder)
     last = None if until is None else check_date(until, "until").toordinal()
-    found = _coming(course, check_date(today, "today").toordinal(), renewals=_check_count(renewals), last=last)
+    found = _coming(course, today.toordinal(), renewals=_check_count(renewals), last=last)
     return _told(course, [*course.on_record[:-1], *found], today, renewals)
 
 
@@ -60,14 +62,15 @@ def current_and_coming(
     credential: Credential, held: Held, *, today: dt.date, holder: Holder | None = None, renewals: int = RENEWALS
 ) -> tuple[Renewal, ...]:
     """The period that a credential is in, or was in last, and the renewals to come."""
-    course = _course(credential, held, holder)
+    course = _course(credential, held, today=today, holder=holder)
     return _told(course, _coming(course, today.toordinal(), renewals=renewals, last=None), today, renewals)
 
 
-def _course(credential: Credential, held: Held, holder: Holder | None) -> Course:
+def _course(credential: Credential, held: Held, *, today: dt.date, holder: Holder | None) -> Course:
     if held.credential != credential.id:
         raise InvalidValueError("other-credential", "held", f"'{held.credential}'", f"'{credential.id}'")
-    return course_of(credential, held, Holder() if holder is None else holder)
+    known = Holder() if holder is None else holder
+    return course_with_acts(credential, held, known, until=today.toordinal())
 
 
 def _check_count(renewals: int) -> int:
@@ -90,7 +93,8 @@ def _coming(course: Course, today: int, *, renewals: int, last: int | None) -> l
 
 def _told(course: Course, found: list[Cycle], today: dt.date, renewals: int) -> tuple[Renewal, ...]:
     duties = _duties(course, found, today, renewals)
-    return tuple(_renewal(course, cycle, [duty for duty in duties if _is_in(duty, cycle)]) for cycle in found)
+    planning = planning_of(course, found, today=today)
+    return tuple(_renewal(planning, cycle, [duty for duty in duties if _is_in(duty, cycle)]) for cycle in found)
 
 
 def _is_in(duty: DutyBy, cycle: Cycle) -> bool:
@@ -131,8 +135,8 @@ def _clock(course: Course, duty: Duty, begin: int, end: int) -> Iterator[DutyBy]
         before = day
 
 
-def _renewal(course: Course, cycle: Cycle, duties: Iterable[DutyBy]) -> Renewal:
-    begins = to_date(cycle.begins)
+def _renewal(planning: Planning, cycle: Cycle, duties: Iterable[DutyBy]) -> Renewal:
+    course, begins = planning.course, to_date(cycle.begins)
     assert begins is not None
     whole = Renewal(
         credential=course.credential.id,
@@ -146,7 +150,8 @@ def _renewal(course: Course, cycle: Cycle, duties: Iterable[DutyBy]) -> Renewal:
     stages = course.stages(cycle)
     if stages is None or cycle.rule is None:
         return whole
-    return _with_stages(whole, cycle.rule, stages, cycle.through)
+    told = _with_stages(whole, cycle.rule, stages, cycle.through)
+    return attrs.evolve(told, ways=planning.ways(cycle, stages))
 
 
 def _with_stages(whole: Renewal, rule: RenewalRule, stages: Stages, through: int) -> Renewal:
@@ -160,31 +165,12 @@ def _with_stages(whole: Renewal, rule: RenewalRule, stages: Stages, through: int
         is_grace_current=rule.grace is not None and rule.grace.is_current,
         fee=fee_on(rule.fee, through if soft is None else soft),
         late_fee=fee_on(rule.late_fee, through),
-        ways=_ways(rule, stages),
         back=_back(stages),
     )
 
 
 def _date(day: int | None) -> dt.date | None:
     return None if day is None else to_date(day)
-
-
-def _ways(rule: RenewalRule, stages: Stages) -> tuple[WayBy, ...]:
-    told: list[WayBy] = []
-    for way, days in zip(rule.ways, stages.ways, strict=True):
-        act_by = to_date(days.act_by)
-        if act_by is not None:
-            told.append(
-                WayBy(
-                    id=way.id,
-                    title=way.title or way.id,
-                    kind=way.kind.value,
-                    apply_by=_date(days.apply_by),
-                    act_by=act_by,
-                    fee=fee_on(way.fee, days.act_by),
-                )
-            )
-    return tuple(told)
 
 
 def _back(stages: Stages) -> tuple[BackStage, ...]:

@@ -13,13 +13,13 @@ import attrs
 from career_path.days.day_rules import YearlyWindow
 from career_path.days.rules import add_span
 from career_path.model.pathway import StepKind
-from career_path.model.requirements import Event, Holds, Needs
+from career_path.model.requirements import Event, Needs
+from career_path.model.text import step_of
 from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Timeline
 from career_path.planning.compile import Compiled
 from career_path.planning.program import Program
 from career_path.planning.renewals import cycle_deadlines
 from career_path.planning.texts import GOAL
-from career_path.planning.validity import expiry
 
 __all__ = ["deadlines_of", "stable_id", "start_kind", "with_id"]
 
@@ -42,7 +42,7 @@ def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tu
     told = {(each.credential, each.on) for each in of_cycles if each.kind is DeadlineKind.EXPIRES}
     found = [
         *of_cycles,
-        *(each for each in _papers(program, compiled, timeline) if (each.credential, each.on) not in told),
+        *(each for each in _papers(timeline) if (each.credential, each.on) not in told),
         *_steps(program, timeline),
         *_freshness(compiled, timeline),
     ]
@@ -59,24 +59,18 @@ def with_id(timeline: Timeline, deadline: Deadline) -> Deadline:
     return attrs.evolve(deadline, id=stable_id(*parts, *(() if deadline.what is None else (deadline.what,))))
 
 
-def _papers(program: Program, compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
+def _papers(timeline: Timeline) -> Iterator[Deadline]:
     """The last day of each paper that a step of the plan must have."""
-    for each in compiled.route.chosen:
-        if not isinstance(each.leaf, Holds) or each.owner == GOAL or timeline.step(each.owner).is_done:
-            continue
-        credential = each.leaf.credential
-        if each.paper is None:
-            period = program.held(credential)
-            through = program.date(period.through) if period else None
-        else:
-            granted = timeline.step(each.paper).finish
-            rule = expiry(program.pathway.credential(credential), program.learner.born, holder=program.holder)
-            through = program.date(rule.f(granted.toordinal())) if rule and granted else None
-        if through is not None:
-            yield with_id(
-                timeline,
-                Deadline(id="", kind=DeadlineKind.PAPER_ENDS, on=through, credential=credential, needed_by=each.owner),
+    for use in timeline.papers:
+        if use.needed_by is not None and use.valid_through is not None:
+            deadline = Deadline(
+                id="",
+                kind=DeadlineKind.PAPER_ENDS,
+                on=use.valid_through,
+                credential=use.credential,
+                needed_by=use.needed_by,
             )
+            yield with_id(timeline, deadline)
 
 
 _BY_KIND: Final = {
@@ -94,7 +88,7 @@ def start_kind(kind: StepKind) -> DeadlineKind:
 def _steps(program: Program, timeline: Timeline) -> Iterator[Deadline]:
     """The last days to start a step, and the days on which a window opens."""
     for step in timeline.steps:
-        opens = program.pathway.step(step.id).opens
+        opens = program.pathway.step(step_of(step.id)).opens
         if step.slack_days is None or step.start is None or step.latest_start is None or step.start < timeline.today:
             continue
         if step.slack_days < 0:

@@ -9,8 +9,9 @@ from typing import assert_never
 import attrs
 
 from career_path.days.day_rules import Birthday, BirthMonthEnd, DayRule, MonthEnd
-from career_path.days.numbers import LAST, NEVER, to_date
+from career_path.days.numbers import FIRST, LAST, NEVER, to_date
 from career_path.days.rules import (
+    SAME_DAY,
     Rule,
     add_span,
     add_span_next_day,
@@ -21,11 +22,12 @@ from career_path.days.rules import (
     roll_to,
     shift,
 )
-from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault
 from career_path.model.credentials import Credential
 from career_path.model.ends import (
     AgeEnd,
+    Case,
+    Cases,
     EarliestOf,
     End,
     IdleEnd,
@@ -39,13 +41,11 @@ from career_path.model.ends import (
 from career_path.model.learner import Employment, Held, Learner
 from career_path.values import Value
 
-__all__ = ["Holder", "LastDay", "bind_birth", "end_of", "first_day_at_age"]
-
-_LONGEST = Span(months=1200, days=36_525)
+__all__ = ["Holder", "Stretches", "bind_birth", "end_of", "first_day_at_age"]
 
 
-def _no_end(_: str) -> int | None:
-    return None
+def _not_told(_: str) -> tuple[tuple[int, int], ...]:
+    return ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -75,8 +75,8 @@ class Holder(Value):
         return record.finished.toordinal()
 
 
-LastDay = Callable[[str], int | None]
-"""The last day of another credential of the learner; None where it is not known."""
+Stretches = Callable[[str], tuple[tuple[int, int], ...]]
+"""The unbroken stretches in which another credential of the learner is valid, as first and last days in order."""
 
 
 def bind_birth(rule: DayRule, born: dt.date | None, path: str) -> DayRule:
@@ -97,12 +97,12 @@ def _unknown(path: str, expected: str) -> DocumentError:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Case:
+class _Asked:
     """One end of one credential for one holder: what its rules may ask for."""
 
     holder: Holder
     path: str
-    last_day: LastDay = _no_end
+    stretches: Stretches = _not_told
 
     def days(self, valid: Validity) -> DayRule:
         """The days on which a rolled validity may end."""
@@ -120,7 +120,7 @@ class _Case:
 
 
 def end_of(
-    end: End, number: int, *, holder: Holder, path: str, is_from_end: bool = False, last_day: LastDay = _no_end
+    end: End, number: int, *, holder: Holder, path: str, is_from_end: bool = False, stretches: Stretches = _not_told
 ) -> Rule:
     """From an anchor to the last day of the n-th period counted from it.
 
@@ -129,67 +129,164 @@ def end_of(
     Raises:
         DocumentError: something about the learner is missing that the end depends on.
     """
-    return _nth(end, number, _Case(holder=holder, path=path, last_day=last_day), is_from_end=is_from_end)
+    return _nth(end, number, _Asked(holder=holder, path=path, stretches=stretches), is_from_end=is_from_end)
 
 
-def _nth(end: End, number: int, case: _Case, *, is_from_end: bool) -> Rule:
+def _nth(end: End, number: int, asked: _Asked, *, is_from_end: bool) -> Rule:
     match end:
         case Validity():
-            return _validity(end, number, case, is_from_end=is_from_end)
+            return _validity(end, number, asked, is_from_end=is_from_end)
         case EarliestOf():
-            return earlier_of(*(_nth(each, number, case, is_from_end=is_from_end) for each in end.earliest_of))
+            return earlier_of(*(_nth(each, number, asked, is_from_end=is_from_end) for each in end.earliest_of))
         case LatestOf():
-            return later_of(*(_nth(each, number, case, is_from_end=is_from_end) for each in end.latest_of))
+            return _latest(end, number, asked, is_from_end=is_from_end)
+        case Cases():
+            return _by_case(end, number, asked, is_from_end=is_from_end)
         case _:
-            return _by_event(end, case)
+            return _by_event(end, asked)
 
 
-def _by_event(end: AgeEnd | PaperEnd | ReplacedEnd | IdleEnd, case: _Case) -> Rule:
+def _latest(end: LatestOf, number: int, asked: _Asked, *, is_from_end: bool) -> Rule:
+    """The last of several; another paper prolongs what still holds when it is granted, and takes up nothing lapsed."""
+    papers = [each for each in end.latest_of if isinstance(each, PaperEnd)]
+    others = [each for each in end.latest_of if not isinstance(each, PaperEnd)]
+    if not papers or not others:
+        return later_of(*(_nth(each, number, asked, is_from_end=is_from_end) for each in end.latest_of))
+    own = later_of(*(_nth(each, number, asked, is_from_end=is_from_end) for each in others))
+    held = [each.ends_with for each in papers if asked.holder.learner.held(each.ends_with) is not None]
+    stretches = sorted(stretch for each in held for stretch in asked.stretches(each))
+
+    def f(day: int) -> int:
+        last = own.f(day)
+        for first, through in stretches:
+            if first <= last + 1:
+                last = max(last, through)
+        return last
+
+    return _searched(f, own.latest)
+
+
+def _by_case(end: Cases, number: int, asked: _Asked, *, is_from_end: bool) -> Rule:
+    """The n-th period by what holds on the day each begins."""
+    if not end.is_by_day:  # one case for a holder, whatever the day: a rule like any other
+        case = _chosen(end, FIRST, asked)
+        return constant(NEVER) if case.valid is None else _nth(case.valid, number, asked, is_from_end=is_from_end)
+
+    def f(day: int) -> int:
+        return day if day < FIRST or day > LAST else _walked(end, number, asked, day, is_from_end=is_from_end)
+
+    def refused(_: int) -> int:
+        found = "an end that can come sooner for who begins later"
+        expected = "an end that never does, where a plan counts back from it"
+        raise DocumentError((Fault("not-supported", f"{asked.path}.cases", found, expected),), "pathway")
+
+    return Rule(f, refused)
+
+
+def _walked(end: Cases, number: int, asked: _Asked, day: int, *, is_from_end: bool) -> int:
+    """The last day of the n-th period, one after the other; each case counts from where it took over."""
+    anchor, last, counted, is_anchor_end = day, day, 0, is_from_end
+    before: Case | None = None
+    for _ in range(number):
+        case = _chosen(end, last + 1 if is_from_end else last, asked)
+        if case is not before:
+            anchor, counted, before, is_anchor_end = last, 0, case, is_from_end
+        counted += 1
+        if case.valid is None:
+            return NEVER
+        last = _nth(case.valid, counted, asked, is_from_end=is_anchor_end).f(anchor)
+        if last > LAST:
+            return last
+        is_from_end = True
+    return last
+
+
+def _chosen(end: Cases, day: int, asked: _Asked) -> Case:
+    """The first case whose conditions hold on a day.
+
+    Raises:
+        DocumentError: none does, or something about the learner is missing that one asks for.
+    """
+    for index, case in enumerate(end.cases):
+        if _holds(case, day, asked, f"{asked.path}.cases[{index}]"):
+            return case
+    found = "none whose conditions hold"
+    raise DocumentError((Fault("no-case", f"{asked.path}.cases", found, "a last case without a condition"),), "pathway")
+
+
+def _holds(case: Case, day: int, asked: _Asked, path: str) -> bool:
+    learner = asked.holder.learner
+    if case.before is not None and day >= case.before.toordinal():
+        return False
+    if case.under_age is not None:
+        if learner.born is None:
+            raise _unknown("born", f"the learner's birth date, because of {path}.under_age")
+        if day >= first_day_at_age(learner.born, case.under_age):
+            return False
+    if case.fact is None:
+        return True
+    value = next((fact.value for fact in learner.facts if fact.name == case.fact), None)
+    if value is None:
+        raise _unknown(f"facts.{case.fact}", f"what it is, because of {path}.fact")
+    return _shown(value) == case.is_
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _by_event(end: AgeEnd | PaperEnd | ReplacedEnd | IdleEnd, asked: _Asked) -> Rule:
     """An end by something that happens in the holder's life, and so the same for every period."""
     match end:
         case AgeEnd():
-            born = case.holder.learner.born
+            born = asked.holder.learner.born
             if born is None:
-                raise _unknown("born", f"the learner's birth date, because of {case.path}.until_age")
+                raise _unknown("born", f"the learner's birth date, because of {asked.path}.until_age")
             return constant(first_day_at_age(born, end.until_age) - 1)
         case PaperEnd():
-            case.other(end.ends_with, "ends_with")
-            last = case.last_day(end.ends_with)
-            return constant(NEVER if last is None else last)
+            asked.other(end.ends_with, "ends_with")
+            stretches = asked.stretches(end.ends_with)
+            return constant(stretches[-1][1] if stretches else NEVER)
         case ReplacedEnd():
-            held = case.holder.learner.held(end.replaced_by)
+            held = asked.holder.learner.held(end.replaced_by)
             return constant(NEVER if held is None else held.granted.toordinal() - 1)
         case IdleEnd():
-            return _idle(end, case.holder.learner.employment, case.path)
+            return _idle(end, asked.holder.learner.employment, asked.path)
         case _:  # pragma: no cover
             assert_never(end)
 
 
-def _validity(valid: Validity, number: int, case: _Case, *, is_from_end: bool) -> Rule:
+def _validity(valid: Validity, number: int, asked: _Asked, *, is_from_end: bool) -> Rule:
     if not valid.is_chained:
-        return _ends_after(valid, _times(valid.span, number), case, is_from_end=is_from_end)
-    following = _following(valid, case)
+        begun = _length(valid, number - 1)
+        return _ends_after(valid, asked, begun, times=number, is_from_end=is_from_end)
+    following = _following(valid, asked)
     if is_from_end:
         return repeated(following, number)
     first = valid.first or valid
-    begun = _checked(first, _ends_after(first, first.span, case), case)
+    begun = _checked(first, _ends_after(first, asked), asked)
     return begun.then(repeated(following, number - 1))
 
 
-def _following(valid: Validity, case: _Case) -> Rule:
+def _following(valid: Validity, asked: _Asked) -> Rule:
     """From one last day to the next: a span on, and where it is rolled, never the same day again."""
     if not valid.is_rolled:
-        return _ends_after(valid, valid.span, case, is_from_end=True)
-    days = roll_to(case.days(valid))
-    return later_of(shift(1), _length(valid, valid.span)).then(_hits(days, valid.nth))
+        return _ends_after(valid, asked, is_from_end=True)
+    days = asked.days(valid)
+    length = _length(valid)
+    if isinstance(days, Birthday) and not valid.span.total_days:
+        length = shift(-1).then(length)  # the years after a 1 March that stood for 29 February lead to 29 February
+    return _checked(valid, later_of(shift(1), length).then(_hits(roll_to(days), valid.nth)), asked)
 
 
-def _ends_after(valid: Validity, span: Span, case: _Case, *, is_from_end: bool = False) -> Rule:
-    length = _length(valid, span)
+def _ends_after(
+    valid: Validity, asked: _Asked, begun: Rule = SAME_DAY, *, times: int = 1, is_from_end: bool = False
+) -> Rule:
+    length = _length(valid, times)
     if valid.is_rolled:
-        days = roll_to(case.days(valid))
+        days = roll_to(asked.days(valid))
         begin = length.then(shift(1)) if valid.is_after else length
-        return _checked(valid, begin.then(_hits(days, valid.nth)), case)
+        return _checked(valid, begin.then(_hits(days, valid.nth)), asked, begun)
     if valid.until is Until.ANNIVERSARY:
         return length
     return shift(1).then(length).then(shift(-1)) if is_from_end else length.then(shift(-1))
@@ -200,15 +297,16 @@ def _hits(days: Rule, nth: int) -> Rule:
     return days.then(repeated(shift(1).then(days), nth - 1))
 
 
-def _length(valid: Validity, span: Span) -> Rule:
-    return add_span(span) if valid.short_month is ShortMonth.LAST_DAY else add_span_next_day(span)
+def _length(valid: Validity, times: int = 1) -> Rule:
+    add = add_span if valid.short_month is ShortMonth.LAST_DAY else add_span_next_day
+    return add(valid.span, times=times)
 
 
-def _checked(valid: Validity, rule: Rule, case: _Case) -> Rule:
-    """The same rule; a day that it reaches too late for the stated greatest length is an error."""
+def _checked(valid: Validity, rule: Rule, asked: _Asked, begun: Rule = SAME_DAY) -> Rule:
+    """The same rule; a day that it reaches too late for the stated greatest length of one period is an error."""
     if valid.at_most is None:
         return rule
-    greatest = add_span(valid.at_most)
+    greatest = begun.then(add_span(valid.at_most))
     if not valid.at_most.total_days:
         greatest = greatest.then(roll_to(MonthEnd()))
 
@@ -217,18 +315,12 @@ def _checked(valid: Validity, rule: Rule, case: _Case) -> Rule:
         if 0 < day <= LAST and reached > greatest.f(day):
             found = f"no day from {valid.span} through {valid.at_most} after {to_date(day)}"
             raise DocumentError(
-                (Fault("no-end-in-range", case.path, found, "a last day between least and greatest length"),), "pathway"
+                (Fault("no-end-in-range", asked.path, found, "a last day between least and greatest length"),),
+                "pathway",
             )
         return reached
 
     return attrs.evolve(rule, f=f)
-
-
-def _times(span: Span, number: int) -> Span:
-    try:
-        return Span(months=span.total_months * number, days=span.total_days * number)
-    except ValueError:  # more than a century in all: past every horizon
-        return _LONGEST
 
 
 def _idle(end: IdleEnd, employment: tuple[Employment, ...], path: str) -> Rule:
@@ -246,11 +338,17 @@ def _idle(end: IdleEnd, employment: tuple[Employment, ...], path: str) -> Rule:
                 last = NEVER if through is None else max(last, span.f(through + 1))
         return last
 
+    return _searched(f, span.latest)
+
+
+def _searched(f: Callable[[int], int], most: Callable[[int], int]) -> Rule:
+    """A rule from f, which keeps the order of days, and from a day after which none arrives in time."""
+
     def latest(reached: int) -> int:
         if reached > LAST:
             return reached
-        low, high = 0, min(max(span.latest(reached), 0), LAST)
-        while low < high:  # f keeps the order of days, so the last one that arrives in time can be searched
+        low, high = 0, min(max(most(reached), 0), LAST)
+        while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if f(middle) <= reached else (low, middle - 1)
         return low

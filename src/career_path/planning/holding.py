@@ -25,8 +25,11 @@ def renewal_timeline(
     today: dt.date,
     learner: str = "me",
     currency: str = "USD",
+    others: Iterable[Credential] = (),
 ) -> Timeline:
     """A timeline of nothing but the periods of a credential, with their deadlines from today on and reminders.
+
+    `others` tell how credentials are called that its ways to renew name.
 
     >>> from career_path.model.ends import Validity
     >>> from career_path.model.learner import Held
@@ -47,7 +50,7 @@ def renewal_timeline(
         finish=None,
         cost=TotalCost(amount=Decimal(0), currency=currency),
         renewals=told,
-        names=((credential.id, credential.name),),
+        names=tuple({each.id: each.name for each in (*others, credential)}.items()),
         version=VERSION,
     )
     found = {each.id: each for renewal in told for each in _deadlines(timeline, renewal)}

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from career_path.model.pathway import Pathway, Step, Sure
-from career_path.model.timeline import Notice, NoticeKind, Status
+from career_path.model.text import step_of
+from career_path.model.timeline import Notice, NoticeKind, PaperUse, PlannedStep, Status, WeekLoad
 from career_path.planning.compile import Compiled
 from career_path.planning.program import Program
 from career_path.planning.texts import rule_name
 
-__all__ = ["notices_of"]
+__all__ = ["notices_of", "paper_notices", "workload_notices"]
 
 
-def notices_of(program: Program, compiled: Compiled) -> tuple[Notice, ...]:
+def notices_of(program: Program, compiled: Compiled, unknown: Iterable[str]) -> tuple[Notice, ...]:
     """Unknown costs, facts from memory, records that break rules, and what was taken as met."""
     to_do = sorted(
         (node.step for node in compiled.route.nodes.values() if node.is_to_do and node.step is not None),
         key=lambda step: step.id,
     )
     return (
-        *_unknown_costs(to_do),
+        *_unknown_costs(tuple(sorted(set(unknown)))),
         *_unsure(program.pathway, to_do),
         *_done_again(compiled),
         *_broken(compiled),
@@ -29,16 +30,41 @@ def notices_of(program: Program, compiled: Compiled) -> tuple[Notice, ...]:
     )
 
 
-def _unknown_costs(steps: list[Step]) -> Iterator[Notice]:
-    unknown = tuple(step.id for step in steps if step.cost is None)
+def workload_notices(workload: Iterable[WeekLoad]) -> Iterator[Notice]:
+    """One notice for all weeks that ask for more hours than there are; the workload tells which."""
+    shares = (share for each in workload if each.is_overloaded for share in each.steps)
+    steps = tuple(dict.fromkeys(share.step for share in shares))
+    if steps:
+        yield Notice(kind=NoticeKind.OVERLOADED_WEEKS, steps=steps)
+
+
+def _unknown_costs(unknown: tuple[str, ...]) -> Iterator[Notice]:
     if unknown:
         yield Notice(kind=NoticeKind.UNKNOWN_COST, steps=unknown)
 
 
 def _done_again(compiled: Compiled) -> Iterator[Notice]:
-    again = tuple(sorted(node.id for node in compiled.route.nodes.values() if node.status is Status.REDO))
+    redone = [node.id for node in compiled.route.nodes.values() if node.status is Status.REDO]
+    again = tuple(sorted(name for name in redone if name == step_of(name)))
     if again:
         yield Notice(kind=NoticeKind.DONE_AGAIN, steps=again)
+
+
+def paper_notices(papers: Iterable[PaperUse], steps: Iterable[PlannedStep]) -> Iterator[Notice]:
+    """The papers that the plan renews or earns again, each with the steps that rely on it; the goal is not named.
+
+    `detail` is the credential and, where it is not at hand, the step that grants it.
+    """
+    users: defaultdict[tuple[NoticeKind, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    again = {step.id for step in steps if step.status is Status.REDO and step.id != step_of(step.id)}
+    for use in papers:
+        granted_by: tuple[str, ...] = () if use.granted_by is None else (use.granted_by,)
+        if use.renewals:
+            users[NoticeKind.PAPER_RENEWED, use.credential, granted_by].append(use.needed_by or "")
+        if again.intersection(granted_by):
+            users[NoticeKind.EARNED_AGAIN, use.credential, granted_by].append(use.needed_by or "")
+    for (kind, credential, granted_by), asking in sorted(users.items()):
+        yield Notice(kind=kind, steps=tuple(sorted(filter(None, asking))), detail=(credential, *granted_by))
 
 
 def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:

@@ -13,18 +13,21 @@ from typing import NamedTuple
 
 from career_path.days.numbers import NEVER, check_date
 from career_path.errors import InvalidValueError, quoted
+from career_path.model.entries import places_left_open, resolved_for
 from career_path.model.learner import Learner, check_learner
 from career_path.model.parts import check_part
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
 from career_path.planning.bounds import Because
 from career_path.planning.canonical import input_hash
-from career_path.planning.compile import Compiled, compile_route
 from career_path.planning.objective import Objective, check_objective, objective_key
+from career_path.planning.places import with_open_places
 from career_path.planning.program import Program
 from career_path.planning.renewals import renewals_of
-from career_path.planning.routes import Route, routes
-from career_path.planning.solve import Derived, Failure, greatest, least, rules_of
+from career_path.planning.routes import Route
+from career_path.planning.search import Search
+from career_path.planning.solve import Derived, Failure, greatest, rules_of
+from career_path.planning.solved import Judged, Rank, Solved
 from career_path.planning.texts import GOAL
 from career_path.planning.timeline import Plan, make_timeline
 from career_path.version import VERSION
@@ -34,20 +37,6 @@ __all__ = ["MOST_ROUTES", "plan"]
 MOST_ROUTES = 100_000
 """How many choices a search looks at before it gives up."""
 _HORIZON_YEARS = 100
-
-
-class _Solved(NamedTuple):
-    """A route at its earliest dates."""
-
-    compiled: Compiled
-    dates: dict[str, Derived]
-    finish: int
-    cost: Decimal
-    unknown: tuple[str, ...]
-
-    @property
-    def route(self) -> Route:
-        return self.compiled.route
 
 
 def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
@@ -83,18 +72,20 @@ def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
     check_objective(objective)
     if type(max_routes) is not int or max_routes < 1:
         raise InvalidValueError("not-a-count", "max_routes", quoted(max_routes), "a whole number, 1 or more")
+    open_places = places_left_open(pathway, learner, today=today)
+    pathway = resolved_for(pathway, learner, today=today)
     check_learner(learner, pathway, today=today)
     if finish_by is not None:
         check_date(finish_by, "finish_by")
     horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
     program = Program.of(pathway, learner, today=today, horizon=horizon)
-    stamp = input_hash(pathway, learner, today, objective, finish_by, horizon)
+    stamp = input_hash(pathway, learner, today, objective, finish_by, horizon, *open_places)
     question = _Question(program, objective, finish_by, max_routes, stamp, set())
     solved, failures = question.solve_all()
     if not solved:
         conflicts = question.why_none(failures)
         raise NoRouteError(conflicts, _empty(program, conflicts, stamp))
-    return question.answer(solved)
+    return with_open_places(question.answer(solved), open_places)
 
 
 def _years_after(day: dt.date, years: int) -> dt.date:
@@ -114,6 +105,7 @@ def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Tim
         finish=None,
         cost=TotalCost(amount=Decimal(0), currency=program.pathway.currency),
         is_feasible=False,
+        applied=program.pathway.applied,
         renewals=renewals_of(program, ()),
         conflicts=conflicts,
         names=tuple(sorted((held, program.pathway.credential(held).name) for held in program.held_ids)),
@@ -132,20 +124,20 @@ class _Question(NamedTuple):
     stamp: str
     dead_ends: set[str]
 
-    def solve_all(self) -> tuple[list[_Solved], list[tuple[Route, Failure]]]:
+    def solve_all(self) -> tuple[list[Solved], list[tuple[Route, Failure]]]:
         """Every route at its earliest dates, and those that have none."""
-        solved: list[_Solved] = []
-        failures: list[tuple[Route, Failure]] = []
-        for route in routes(self.program, most=self.max_routes, dead_ends=self.dead_ends):
-            if not self._has_chosen(route):
-                continue
-            compiled = compile_route(self.program, route)
-            dates = least(compiled.system, self.program.horizon)
-            if isinstance(dates, Failure):
-                failures.append((route, dates))
-            else:
-                solved.append(self._solved(compiled, dates))
-        return solved, failures
+        search = Search(
+            program=self.program,
+            most=self.max_routes,
+            dead_ends=self.dead_ends,
+            is_wanted=self._has_chosen,
+            judge=self._judge,
+            is_finish_first=self.objective == "earliest"
+            and self.finish_by is None
+            and self.program.learner.budget is None,
+        )
+        search.run()
+        return search.solved, search.failures
 
     def _has_chosen(self, route: Route) -> bool:
         """Whether the route has every step or credential that the learner chose."""
@@ -156,49 +148,56 @@ class _Question(NamedTuple):
         present.update(held.credential for held in self.program.learner.holds)
         return all(pin in present for pin in self.program.learner.choose)
 
-    def _solved(self, compiled: Compiled, dates: dict[str, Derived]) -> _Solved:
-        cost = Decimal(0)
-        unknown: list[str] = []
-        for node in compiled.route.nodes.values():
-            if node.is_to_do and node.step is not None:
-                if node.step.cost is None:
-                    unknown.append(node.id)
-                else:
-                    cost += node.step.cost.amount
-        if GOAL not in dates or dates[GOAL].day < 1:
-            dates[GOAL] = Derived(GOAL, self.program.start, Because(ReasonKind.TODAY, "today"))
-        return _Solved(compiled, dates, dates[GOAL].day, cost, tuple(sorted(unknown)))
-
-    def answer(self, solved: Sequence[_Solved]) -> Timeline:
+    def answer(self, solved: Sequence[Solved]) -> Timeline:
         """The timeline of the best route."""
-        if self.finish_by is not None:
-            day = min(self.finish_by, self.program.learner.deadline or self.finish_by).toordinal()
-            in_time = self._latest_beginning(solved, day)
-            if in_time is not None:
-                best, latest = in_time
-                return self._timeline(best, latest, day, is_latest=True)
-        best = min(solved, key=self._rank)
+        best = min(solved, key=lambda each: self._judge(each).rank)
+        latest = self._in_time(best)
+        if latest is not None:
+            return self._timeline(best, latest, self._last_finish, is_latest=True)
         target = self._target(best)
         return self._timeline(best, self._latest(best, target), target, is_latest=False)
 
-    def _rank(self, solved: _Solved) -> tuple[object, ...]:
+    def _judge(self, solved: Solved) -> Judged:
+        """How good a route is: by its earliest days or, with a day to finish by that it meets, by its latest."""
+        misses_budget = self.program.learner.budget is not None and solved.cost > self.program.learner.budget
+        latest = self._in_time(solved)
+        if latest is None:
+            return Judged(self._rank(solved, misses_budget=misses_budget), (solved.dates[GOAL],))
+        acts = [latest[name] for name, node in solved.route.nodes.items() if node.is_to_do and name in latest]
+        first = min((each.day for each in acts), default=NEVER)
+        good = (0, misses_budget, -first, len(solved.unknown), solved.cost)
+        return Judged((good, solved.key), tuple(each for each in acts if each.day == first))
+
+    def _rank(self, solved: Solved, *, misses_budget: bool) -> Rank:
         learner = self.program.learner
         misses_deadline = learner.deadline is not None and solved.finish > learner.deadline.toordinal()
-        misses_budget = learner.budget is not None and solved.cost > learner.budget
         key = objective_key(self.objective, today=self.program.today)
-        return (
+        good = (
+            1,
             2 * misses_deadline + misses_budget,
             *key(solved.finish, solved.cost, len(solved.unknown)),
             sum(not each.is_kept for each in solved.compiled.recorded),  # what happened followed one of the ways
-            *solved.route.key,
         )
+        return good, solved.key
 
-    def _target(self, solved: _Solved) -> int:
+    @property
+    def _last_finish(self) -> int:
+        """The last day that meets the day asked for and the learner's deadline."""
+        assert self.finish_by is not None
+        return min(self.finish_by, self.program.learner.deadline or self.finish_by).toordinal()
+
+    def _in_time(self, solved: Solved) -> dict[str, Derived] | None:
+        """The latest days of a route that meets the day asked for; None if it does not, or none was asked for."""
+        if self.finish_by is None or solved.finish > self._last_finish:
+            return None
+        return self._latest(solved, self._last_finish)
+
+    def _target(self, solved: Solved) -> int:
         if self.program.learner.deadline is not None:
             return self.program.learner.deadline.toordinal()
         return self.finish_by.toordinal() if self.finish_by is not None else solved.finish
 
-    def _latest(self, solved: _Solved, target: int) -> dict[str, Derived] | None:
+    def _latest(self, solved: Solved, target: int) -> dict[str, Derived] | None:
         root = Derived(GOAL, target, Because(ReasonKind.TARGET, self._target_rule(target)))
         return greatest(solved.compiled.system, root, self.program.horizon)
 
@@ -209,23 +208,9 @@ class _Question(NamedTuple):
         deadline = self.program.learner.deadline
         return "deadline" if deadline is not None and deadline.toordinal() == target else "finish"
 
-    def _latest_beginning(self, solved: Iterable[_Solved], target: int) -> tuple[_Solved, dict[str, Derived]] | None:
-        """Of the routes that make the target, the one that lets the learner wait longest."""
-        best: tuple[tuple[object, ...], _Solved, dict[str, Derived]] | None = None
-        for each in solved:
-            latest = self._latest(each, target) if each.finish <= target else None
-            if latest is None:
-                continue
-            starts = [latest[name].day for name, node in each.route.nodes.items() if node.is_to_do and name in latest]
-            misses_budget = self.program.learner.budget is not None and each.cost > self.program.learner.budget
-            rank = (misses_budget, -min(starts, default=NEVER), len(each.unknown), each.cost, *each.route.key)
-            if best is None or rank < best[0]:
-                best = rank, each, latest
-        return None if best is None else best[1:]
-
     def _timeline(
         self,
-        solved: _Solved,
+        solved: Solved,
         latest: dict[str, Derived] | None,
         target: int,
         *,
@@ -241,6 +226,7 @@ class _Question(NamedTuple):
                 target=target,
                 cost=solved.cost,
                 unknown=solved.unknown,
+                renewals=solved.renewals,
                 finish_by=self.finish_by,
                 is_latest=is_latest,
                 stamp=self.stamp,

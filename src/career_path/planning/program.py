@@ -17,9 +17,11 @@ from career_path.errors import DocumentError, Fault
 from career_path.model.learner import Learner, Record
 from career_path.model.pathway import Cohorts, Pathway, Step
 from career_path.model.requirements import Event, Holds, Leaf, Needs, Order, leaves
+from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, EventDay, Floor, always
 from career_path.planning.ends import Holder
+from career_path.planning.papers import Papers
 from career_path.planning.texts import GOAL
 from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
@@ -30,7 +32,8 @@ __all__ = ["Node", "Program"]
 class Node(NamedTuple):
     """A step in one state: planned in one of its variants, running, finished, redone or waived.
 
-    Its unknown is the start, for a running step the finish; finished and waived steps have none.
+    Its unknown is the start, for a running step the finish; finished and waived steps have none. `id` is that of the
+    step, or its name for a later time that it is done.
     """
 
     id: str
@@ -106,26 +109,26 @@ class Program:
         day = EventDay(GOAL, "start", GOAL)
         return Node(GOAL, None, Status.PLANNED, day, day, last_day_occupied(SAME_DAY))
 
-    def nodes(self, step_id: str) -> tuple[Node, ...]:
+    def nodes(self, name: str) -> tuple[Node, ...]:
         """The states in which a route may have a step: one, or several that it chooses among."""
-        if step_id not in self._nodes:
-            self._nodes[step_id] = self._make_nodes(self.pathway.step(step_id))
-        return self._nodes[step_id]
+        if name not in self._nodes:
+            self._nodes[name] = self._make_nodes(self.pathway.step(step_of(name)), name)
+        return self._nodes[name]
 
-    def record(self, step_id: str) -> Record | None:
+    def record(self, name: str) -> Record | None:
         """What happened to a step, if anything that counts did."""
-        record = self.learner.record(step_id)
+        record = self.learner.record(name)
         return record if record and (record.started or record.finished or record.is_waived) else None
 
-    def _make_nodes(self, step: Step) -> tuple[Node, ...]:
-        record = self.record(step.id)
+    def _make_nodes(self, step: Step, name: str) -> tuple[Node, ...]:
+        record = self.record(name)
         if record is None:
-            return self._planned(step, Status.PLANNED)
+            return self._planned(step, name, Status.PLANNED if name == step.id else Status.REDO)
         if record.is_waived:
             return (self._waived(step, record),)
         if record.finished is None:
             return (self._running(step, record),)
-        redone = self._planned(step, Status.REDO) if step.id in self._kept_fresh else ()
+        redone = self._planned(step, name, Status.REDO) if name in self._kept_fresh else ()
         return (self._finished(step, record), *redone)
 
     @cached_property
@@ -135,15 +138,15 @@ class Program:
         found = (leaf for requirement in requirements for _, leaf in leaves(requirement))
         return frozenset(leaf.step for leaf in found if isinstance(leaf, Needs) and leaf.within is not None)
 
-    def _planned(self, step: Step, status: Status) -> tuple[Node, ...]:
-        floor = Floor(step.id, self.start, self._start_because, is_dated=True)
+    def _planned(self, step: Step, name: str, status: Status) -> tuple[Node, ...]:
+        floor = Floor(name, self.start, self._start_because, is_dated=True)
         return tuple(
             Node(
-                step.id,
+                name,
                 step,
                 status,
-                EventDay(step.id, "start", step.id),
-                EventDay(step.id, "finish", step.id, timing.finish),
+                EventDay(name, "start", name),
+                EventDay(name, "finish", name, timing.finish),
                 timing.last,
                 timing.limits,
                 (floor,),
@@ -158,40 +161,42 @@ class Program:
         start = record.started.toordinal() if record.started else None
         if start is None and likely(step.takes) == ZERO and not isinstance(step.opens, Cohorts):
             start = finish
-        return self._fixed(step, Status.FINISHED, start, finish)
+        return self._fixed(step, record.step, Status.FINISHED, (start, finish))
 
     def _waived(self, step: Step, record: Record) -> Node:
         day = record.waived.toordinal() if isinstance(record.waived, dt.date) else None
-        return self._fixed(step, Status.WAIVED, None, day)
+        return self._fixed(step, record.step, Status.WAIVED, (None, day))
 
-    def _fixed(self, step: Step, status: Status, start: int | None, finish: int | None) -> Node:
+    def _fixed(self, step: Step, name: str, status: Status, days: tuple[int | None, int | None]) -> Node:
+        start, finish = days
         return Node(
-            step.id,
+            name,
             step,
             status,
-            EventDay(step.id, "start", None, day=start),
-            EventDay(step.id, "finish", None, day=finish),
+            EventDay(name, "start", None, day=start),
+            EventDay(name, "finish", None, day=finish),
             SAME_DAY,
         )
 
     def _running(self, step: Step, record: Record) -> Node:
         """A step that has begun; its finish is still open, but no earlier than its length and today allow."""
         assert record.started is not None
+        name = record.step
         started = record.started.toordinal()
         runs = self._runs_from(step, record.started)
         length = runs[0].toordinal() if runs else self._length_from(step, started)
         ends = Dates(dates=runs) if runs else None
         floors = (
-            Floor(step.id, self.today, Because(ReasonKind.TODAY, "today"), is_dated=True),
-            Floor(step.id, length, self._length_because(step, started)),
+            Floor(name, self.today, Because(ReasonKind.TODAY, "today"), is_dated=True),
+            Floor(name, length, self._length_because(step, name, started)),
         )
         opening = f"steps.{step.id}.opens"
         return Node(
-            step.id,
+            name,
             step,
             Status.RUNNING,
-            EventDay(step.id, "start", None, day=started),
-            EventDay(step.id, "finish", step.id),
+            EventDay(name, "start", None, day=started),
+            EventDay(name, "finish", name),
             _last_day_from(started),
             (Limit(ReasonKind.OPENING, opening, ends.on_or_after, ends.on_or_before),) if ends else (),
             floors,
@@ -209,11 +214,11 @@ class Program:
             return started
         return length_rule(step, likely(step.takes), self.calendar).f(started)
 
-    def _length_because(self, step: Step, started: int) -> Because:
+    def _length_because(self, step: Step, name: str, started: int) -> Because:
         return Because(
             ReasonKind.LENGTH,
             f"steps.{step.id}.takes",
-            step.id,
+            name,
             "start",
             source=min(step.sources, default=None),
             event_day=always(started),
@@ -233,6 +238,11 @@ class Program:
         """The learner with the papers that the pathway knows."""
         return Holder(learner=self.learner, credentials=self.pathway.credentials)
 
+    @cached_property
+    def papers(self) -> Papers:
+        """How long papers hold, renewed or not."""
+        return Papers(self.holder, self.today, self.horizon)
+
     def held(self, credential_id: str) -> Period | None:
         """The stretch in which a credential that the learner has is valid, or None."""
         if credential_id not in self._held:
@@ -241,16 +251,29 @@ class Program:
             self._held[credential_id] = current_period(credential, held, self.holder) if held else None
         return self._held[credential_id]
 
-    def granting(self, credential_id: str, *, owner: str, is_recorded: bool) -> tuple[Step, ...]:
-        """The steps that can give a step a paper: not itself, no waived one; only finished ones if it has begun."""
-        found: list[Step] = []
+    def granting(self, credential_id: str, *, owner: str, is_recorded: bool) -> tuple[str, ...]:
+        """What can give a step a paper, by name: a step, or a later time on record.
+
+        It is never the step itself, none that is waived, and only what is finished if the step has begun.
+        """
+        found: list[str] = []
         for step in self.pathway.granting(credential_id):
-            record = self.record(step.id)
-            is_waived = record is not None and record.is_waived
-            is_finished = record is not None and record.finished is not None
-            if step.id != owner and not is_waived and (is_finished or not is_recorded):
-                found.append(step)
+            for name in (step.id, *self._later_times.get(step.id, ())):
+                record = self.record(name)
+                is_waived = record is not None and record.is_waived
+                is_finished = record is not None and record.finished is not None
+                if name != owner and not is_waived and (is_finished or not is_recorded):
+                    found.append(name)
         return tuple(found)
+
+    @cached_property
+    def _later_times(self) -> dict[str, list[str]]:
+        """For steps that were begun a second time or more often, the names of these times."""
+        found: dict[str, list[str]] = {}
+        for record in self.learner.records:
+            if record.step != step_of(record.step) and self.record(record.step) is not None:
+                found.setdefault(step_of(record.step), []).append(record.step)
+        return found
 
     def may_still_follow(self, node: Node, leaf: Leaf) -> bool:
         """Whether a recorded step can have what it needs afterwards, today or later."""

@@ -9,6 +9,7 @@ import attrs
 
 from career_path.model.credentials import Credential
 from career_path.model.learner import Held, Learner, Record
+from career_path.model.text import step_of
 from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Renewal, Status
 from career_path.planning.cycles import RENEWALS, current_and_coming
 from career_path.planning.ends import Holder
@@ -52,7 +53,7 @@ def _newest(program: Program, planned: Iterable[PlannedStep]) -> dict[str, Held]
             papers[held.credential] = held
             begins[held.credential] = dt.date.fromordinal(period.valid_from)
     for step in planned:
-        for credential in program.pathway.step(step.id).grants:
+        for credential in program.pathway.step(step_of(step.id)).grants:
             assert step.finish is not None
             if credential not in begins or begins[credential] < step.finish:
                 papers[credential] = Held(credential, granted=step.finish)
@@ -84,6 +85,7 @@ def _days(renewal: Renewal) -> Iterator[tuple[DeadlineKind, dt.date | None, str 
     if not renewal.ways:  # else each way has a last day of its own
         yield DeadlineKind.SUBMIT_BY, renewal.act_by, None
     for way in renewal.ways:
+        yield DeadlineKind.START_BY, way.start_by, way.id
         yield DeadlineKind.APPLY_BY, way.apply_by, way.id
         yield _WAY_KINDS.get(way.kind, DeadlineKind.SUBMIT_BY), way.act_by, way.id
     yield DeadlineKind.EXPIRES, renewal.valid_through, None

@@ -7,8 +7,8 @@ where it has to choose, so a pathway without choices is walked once, however lon
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
-from itertools import chain, combinations
+from collections.abc import Collection, Iterator
+from itertools import chain, combinations, count
 from typing import NamedTuple
 
 import attrs
@@ -27,11 +27,12 @@ from career_path.model.requirements import (
     canonical,
     distinct,
 )
+from career_path.model.text import again_id, step_of
 from career_path.model.timeline import Status
 from career_path.planning.program import Node, Program
 from career_path.planning.texts import GOAL, rule_name
 
-__all__ = ["Chosen", "Route", "ranks", "routes"]
+__all__ = ["Again", "Chosen", "Route", "ranks", "routes"]
 
 
 class Chosen(NamedTuple):
@@ -48,6 +49,13 @@ class Chosen(NamedTuple):
         return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}"
 
 
+class Again(NamedTuple):
+    """A Holds that may be met by doing a step once more: the step of the pathway that asks for it, and how."""
+
+    owner: str
+    leaf: Holds
+
+
 class Route(NamedTuple):
     """One complete choice, and the steps that follow from it."""
 
@@ -61,6 +69,12 @@ class Route(NamedTuple):
         redone = sum(node.status is Status.REDO for node in self.nodes.values())
         choices = [each.text for each in self.chosen] + [f"{n.id}: {n.label}" for n in self.nodes.values() if n.label]
         return redone, len(self.nodes), tuple(sorted(self.nodes)), tuple(sorted(choices))
+
+    @property
+    def identity(self) -> frozenset[tuple[str, ...]]:
+        """The same for the same route, however it was found."""
+        nodes = ((node.id, node.status.value, node.label) for node in self.nodes.values())
+        return frozenset(chain(nodes, ((each.text,) for each in self.chosen)))
 
 
 @attrs.define(eq=False, repr=False)
@@ -76,15 +90,18 @@ class _State:
         return _State(list(self.todo), dict(self.nodes), dict(self.chosen), dict(self.met))
 
 
-def routes(program: Program, *, most: int, dead_ends: set[str]) -> Iterator[Route]:
+def routes(
+    program: Program, *, most: int, dead_ends: set[str], again: Collection[Again] = frozenset()
+) -> Iterator[Route]:
     """Every well-founded route that the learner's `avoid` leaves, each once.
 
-    The rules that no route can meet, because no step grants a paper, are added to `dead_ends`.
+    The rules that no route can meet, because no step grants a paper, are added to `dead_ends`. A paper that expires is
+    earned again for those in `again` alone, once for each at most.
 
     Raises:
         SearchLimitError: there are more than `most`.
     """
-    search = _Search(program, dead_ends)
+    search = _Search(program, dead_ends, again)
     first = _State([(GOAL, program.pathway.goal)], {}, {}, {})
     open_states: list[Iterator[_State]] = [iter([first])]
     seen: set[frozenset[tuple[str, ...]]] = set()
@@ -101,16 +118,12 @@ def routes(program: Program, *, most: int, dead_ends: set[str]) -> Iterator[Rout
         if branches is not None:
             open_states.append(branches)
             continue
+        state = search.renumbered(state)
         route = Route(state.nodes, tuple(sorted(state.chosen, key=lambda each: each.text)), tuple(state.met))
-        identity = _identity(route)
-        if identity not in seen and ranks(route) is not None and not _redoes_in_vain(route):
+        identity = route.identity
+        if identity not in seen and ranks(route) is not None and not search.redoes_in_vain(route):
             seen.add(identity)
             yield route
-
-
-def _identity(route: Route) -> frozenset[tuple[str, ...]]:
-    nodes = ((node.id, node.status.value, node.label) for node in route.nodes.values())
-    return frozenset(chain(nodes, ((each.text,) for each in route.chosen)))
 
 
 class _Search(NamedTuple):
@@ -118,6 +131,7 @@ class _Search(NamedTuple):
 
     program: Program
     dead_ends: set[str]
+    again: Collection[Again] = frozenset()
 
     def walk(self, state: _State) -> Iterator[_State] | None:  # noqa: C901 (one case for each kind of requirement)
         """Go on without choosing; then the branches at the next choice, or None when the route is complete."""
@@ -193,7 +207,7 @@ class _Search(NamedTuple):
         avoided = self.program.learner.avoid
         if not avoided or not node.is_to_do or node.step is None:
             return False
-        return node.id in avoided or any(credential in avoided for credential in node.step.grants)
+        return node.step.id in avoided or any(credential in avoided for credential in node.step.grants)
 
     def _papers(self, state: _State, owner: str, leaf: Holds) -> Iterator[_State]:
         """A branch for each paper that could meet a Holds; a recorded step had its paper before it began."""
@@ -210,10 +224,77 @@ class _Search(NamedTuple):
             yield branch
         if not is_held and not granting:
             self.dead_ends.add(rule_name(owner, leaf))
-        for step in granting:
+        again = [] if is_retrospective else self._once_more(state, owner, leaf)
+        for name in (*granting, *again):
             branch = state.copy()
-            branches = self._include(branch, Chosen(owner, leaf, step.id, is_retrospective), step.id)
+            branches = self._include(branch, Chosen(owner, leaf, name, is_retrospective), name)
             yield from [branch] if branches is None else branches
+
+    def _once_more(self, state: _State, owner: str, leaf: Holds) -> list[str]:
+        """The later times of a step by which a Holds can be met: those that the route has already, and one more."""
+        asking = Again(step_of(owner), leaf)
+        if asking not in self.again:
+            return []
+        taken = [
+            each.paper
+            for each in state.chosen
+            if each.leaf == leaf and step_of(each.owner) == asking.owner and self._is_again(each.paper)
+        ]
+        if taken:
+            return [name for name in taken if name is not None and name != owner][:1]
+        found: list[str] = []
+        for step in self.program.pathway.granting(leaf.credential):
+            record = self.program.record(step.id)
+            if record is None or not record.is_waived:
+                found += [name for name in state.nodes if step_of(name) == step.id and self._is_again(name)]
+                found.append(self._free(step.id, state.nodes))
+        return [name for name in found if name != owner]
+
+    def _is_again(self, name: str | None) -> bool:
+        """Whether this is a later time of a step, still to come."""
+        return name is not None and name != step_of(name) and self.program.record(name) is None
+
+    def _free(self, step_id: str, taken: Collection[str]) -> str:
+        names = (again_id(step_id, times) for times in count(2))
+        return next(name for name in names if name not in taken and self.program.learner.record(name) is None)
+
+    def renumbered(self, state: _State) -> _State:
+        """The same route, its later times numbered by who asks for them and not by how they were found."""
+        asked: dict[str, tuple[str, str]] = {}
+        for each in state.chosen:
+            if each.paper is not None and self._is_again(each.paper):
+                asker = (step_of(each.owner), canonical(each.leaf))
+                asked[each.paper] = min(asked.get(each.paper, asker), asker)
+        names: dict[str, str] = {}
+        for name in sorted(asked, key=lambda name: asked[name]):
+            names[name] = self._free(step_of(name), names.values())
+        if all(name == new for name, new in names.items()):
+            return state
+        nodes = {names.get(name, name): self._named(node, names.get(name, name)) for name, node in state.nodes.items()}
+        chosen = [
+            each._replace(owner=names.get(each.owner, each.owner), paper=names.get(each.paper or "", each.paper))
+            for each in state.chosen
+        ]
+        return _State([], nodes, dict.fromkeys(chosen), state.met)
+
+    def _named(self, node: Node, name: str) -> Node:
+        """The same state of the same step at another of its times."""
+        return next(each for each in self.program.nodes(name) if each.label == node.label) if name != node.id else node
+
+    def redoes_in_vain(self, route: Route) -> bool:
+        """Whether a step is done again although nothing asks for that, or for the first time under a later name."""
+        fresh = {
+            each.leaf.step
+            for each in route.chosen
+            if isinstance(each.leaf, Needs) and each.leaf.within is not None and not each.is_retrospective
+        }
+        for name, node in route.nodes.items():
+            first = step_of(name)
+            if name == first and node.status is Status.REDO and name not in fresh:
+                return True
+            if self._is_again(name) and first not in route.nodes and self.program.record(first) is None:
+                return True
+        return False
 
 
 def _enter(state: _State, node: Node) -> None:
@@ -241,16 +322,6 @@ def _first_leaves(requirement: Requirement) -> Iterator[Leaf]:
                 yield from _first_leaves(option)
         case _:
             yield requirement
-
-
-def _redoes_in_vain(route: Route) -> bool:
-    """Whether a finished step is done again although nothing in the route asks for it to be fresh."""
-    asked = {
-        each.leaf.step
-        for each in route.chosen
-        if isinstance(each.leaf, Needs) and each.leaf.within is not None and not each.is_retrospective
-    }
-    return any(node.status is Status.REDO and node.id not in asked for node in route.nodes.values())
 
 
 def ranks(route: Route) -> dict[str, int] | None:

@@ -159,7 +159,8 @@ def _past(
         if ceiling is not None and derived.day > ceiling.day:
             return Failure(derived, ceiling.because, derived.day - ceiling.day if derived.day < NEVER else None)
         if system.finishes[name].f(derived.day) > horizon:
-            return Failure(derived, None)
+            beyond = [link for link in chain(derived) if link.day > horizon]
+            return Failure(beyond[-1] if beyond else derived, None)  # what follows from it explains nothing more
     return None
 
 

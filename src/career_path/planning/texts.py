@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from career_path.days.spans import Span
 from career_path.model.requirements import Leaf, Needs, canonical, event_text, span_text
+from career_path.model.text import step_of
 
 __all__ = ["GOAL", "rule_name"]
 
@@ -12,12 +13,12 @@ GOAL = ""
 
 
 def rule_name(owner: str, leaf: Leaf, part: str = "") -> str:
-    """The name of one rule: which step asks for what.
+    """The name of one rule: which step asks for what, whichever time it is done.
 
     >>> rule_name("exam", Needs("program", lag="P7D", within="P90D"), "within")
     'steps.exam.requires: program within P90D'
     """
-    place = f"steps.{owner}.requires" if owner else "goal"
+    place = f"steps.{step_of(owner)}.requires" if owner else "goal"
     if not isinstance(leaf, Needs):
         return f"{place}: {canonical(leaf)}"
     span: Span | None = getattr(leaf, part) if part else None

@@ -13,10 +13,12 @@ import attrs
 
 from career_path.days.durations import Effort, likely
 from career_path.model.pathway import AbsencePolicy, Cohorts, Source, Step
-from career_path.model.requirements import Needs, Order
+from career_path.model.requirements import Holds, Needs, Order
 from career_path.model.timeline import (
     Conflict,
     ConflictKind,
+    PaperUse,
+    PlannedRenewal,
     PlannedStep,
     Reason,
     ReasonKind,
@@ -26,15 +28,18 @@ from career_path.model.timeline import (
 )
 from career_path.planning.compile import Compiled
 from career_path.planning.deadlines import deadlines_of
-from career_path.planning.notices import notices_of
+from career_path.planning.notices import notices_of, paper_notices, workload_notices
+from career_path.planning.papers import Paper, Renewing
 from career_path.planning.program import Node, Program
 from career_path.planning.reasons import Explained, earliest_reasons, latest_reasons
 from career_path.planning.reminders import reminders
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import ranks
 from career_path.planning.solve import Derived, rules_of
+from career_path.planning.solved import granted_on
 from career_path.planning.sources import sources_of, used_sources
 from career_path.planning.texts import GOAL
+from career_path.planning.workload import workload_of
 from career_path.version import VERSION
 
 __all__ = ["Plan", "make_timeline"]
@@ -54,6 +59,7 @@ class Plan(NamedTuple):
     target: int
     cost: Decimal
     unknown: tuple[str, ...]
+    renewals: Mapping[Paper, tuple[Renewing, ...]]
     finish_by: dt.date | None
     is_latest: bool
     stamp: str
@@ -69,7 +75,9 @@ def make_timeline(plan: Plan) -> Timeline:
     program, route = plan.program, plan.compiled.route
     needed = _needs(plan)
     steps = _linked(_marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()])), needed)
+    papers = _papers(plan)
     goal = _shown_because(plan, GOAL)
+    workload = workload_of(program, steps, _finish(plan))
     timeline = Timeline(
         pathway=program.pathway.id,
         title=program.pathway.name,
@@ -86,8 +94,15 @@ def make_timeline(plan: Plan) -> Timeline:
         needs=needed[GOAL].before,
         needs_any_order=needed[GOAL].any_order,
         steps=steps,
+        papers=papers,
+        workload=workload,
+        applied=program.pathway.applied,
         conflicts=tuple(_conflicts(plan)),
-        notices=notices_of(program, plan.compiled),
+        notices=(
+            *workload_notices(workload),
+            *notices_of(program, plan.compiled, plan.unknown),
+            *paper_notices(papers, steps),
+        ),
         sources=_sources(program, steps),
         names=_names(plan),
         version=VERSION,
@@ -213,6 +228,36 @@ def _marked(steps: list[PlannedStep]) -> tuple[PlannedStep, ...]:
     )
 
 
+def _papers(plan: Plan) -> tuple[PaperUse, ...]:
+    """The papers that what is not yet done rests on, by who asks and credential."""
+    nodes = plan.compiled.route.nodes
+    found = [
+        _paper_use(plan, each.owner, Paper(each.paper, each.leaf.credential))
+        for each in plan.compiled.route.chosen
+        if isinstance(each.leaf, Holds) and (each.owner == GOAL or nodes[each.owner].finish.unknown is not None)
+    ]
+    return tuple(sorted(found, key=lambda use: (use.needed_by or "", use.credential)))
+
+
+def _paper_use(plan: Plan, owner: str, paper: Paper) -> PaperUse:
+    program, known = plan.program, plan.program.papers
+    granted = granted_on(plan.compiled, plan.shown, paper)
+    renewals = plan.compiled.kept[paper].renewals
+    begins = program.date(granted if granted is not None else known.begins(paper.credential))
+    assert begins is not None
+    return PaperUse(
+        credential=paper.credential,
+        needed_by=owner or None,
+        granted_by=paper.granted_by,
+        valid_from=begins,
+        valid_through=program.date(known.through(paper, granted, renewals)),
+        renewals=tuple(
+            PlannedRenewal(on=dt.date.fromordinal(each.day), fee=each.fee)
+            for each in known.renewings(paper, granted, renewals)
+        ),
+    )
+
+
 class _Needed(NamedTuple):
     """The steps that a step waits for, and those that it asks for in any order; sorted."""
 
@@ -243,7 +288,9 @@ def _linked(steps: Iterable[PlannedStep], needed: Mapping[str, _Needed]) -> tupl
 
 def _sources(program: Program, steps: Iterable[PlannedStep]) -> tuple[Source, ...]:
     held = [each.credential for each in program.learner.holds]
-    return used_sources(program.pathway, {source for step in steps for source in step.sources}, held)
+    used = {source for step in steps for source in step.sources}
+    used |= {source for overlay in program.pathway.applied for source in overlay.sources}
+    return used_sources(program.pathway, used, held)
 
 
 def _conflicts(plan: Plan) -> Iterator[Conflict]:
@@ -268,5 +315,5 @@ def _names(plan: Plan) -> tuple[tuple[str, str], ...]:
     named = {credential: pathway.credential(credential).name for credential in credentials}
     missing = (leaf.step for _, leaf in route.taken_as_met if isinstance(leaf, Needs))
     named.update({step_id: pathway.step(step_id).name for step_id in missing})
-    named.update({step.id: step.name for step in steps})
+    named.update({node.id: node.step.name for node in route.nodes.values() if node.step is not None})
     return tuple(sorted(named.items()))

@@ -100,7 +100,8 @@ def length_rule(step: Step, takes: PlainDuration, calendar: Calendar) -> Rule:
         case Span():
             return add_span(takes)
         case WorkingDays():
-            return add_working_days(takes.count)
+            # The horizon may lie past what a calendar knows; each start that a plan tells is asked for its finish.
+            return add_working_days(takes.count, takes.holidays, checks_back=False)
         case Effort():
             return _pace(step, takes, calendar).rule(takes.hours)
 

@@ -15,9 +15,18 @@ from career_path.errors import MissingExtraError
 from career_path.testing.assertions import assert_gives_nearest_days, assert_plans, assert_round_trips, assert_sound
 
 try:
+    from career_path.testing.credits import credit_rules, ledgers
     from career_path.testing.days import absences, dates, day_rules, durations, spans
     from career_path.testing.learners import cases, learners, records
+    from career_path.testing.overlays import overlaid_pathways
     from career_path.testing.pathways import credentials, openings, pathways, requirements, steps, titles
+    from career_path.testing.renewals import (
+        ends,
+        held_papers,
+        renewable_credentials,
+        renewal_rules,
+        validities,
+    )
     from career_path.testing.timelines import timelines
 except ModuleNotFoundError as _error:
     if _error.name != "hypothesis":
@@ -40,16 +49,24 @@ __all__ = [
     "assert_sound",
     "cases",
     "credentials",
+    "credit_rules",
     "dates",
     "day_rules",
     "durations",
+    "ends",
+    "held_papers",
     "learners",
+    "ledgers",
     "openings",
+    "overlaid_pathways",
     "pathways",
     "records",
+    "renewable_credentials",
+    "renewal_rules",
     "requirements",
     "spans",
     "steps",
     "timelines",
     "titles",
+    "validities",
 ]

@@ -14,14 +14,15 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from career_path.days.day_rules import DAY_RULES, DayRule, MonthDay
+from career_path.days.day_rules import DAY_RULES, DayRule, MonthDay, YearlyWindow
 from career_path.days.durations import Duration, Effort, Estimate, PlainDuration, WorkingDays
+from career_path.days.holidays import HolidayCalendar, Observed
 from career_path.days.numbers import month_length
 from career_path.days.pace import Absence
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
 
-__all__ = ["absences", "dates", "day_rules", "durations", "spans"]
+__all__ = ["absences", "calendars", "dates", "day_rules", "durations", "spans"]
 
 _FIRST: Final = dt.date(1950, 1, 1)
 _LAST: Final = dt.date(2150, 12, 31)
@@ -90,7 +91,7 @@ def durations(*, may_be_estimate: bool = True, max_days: int = 90) -> SearchStra
 
     >>> from hypothesis import find
     >>> find(durations(), lambda length: isinstance(length, WorkingDays))
-    WorkingDays(count=0)
+    WorkingDays(count=0, holidays=None)
     """
     return _durations(may_be_estimate, max_days)
 
@@ -106,12 +107,38 @@ def _plain_durations(max_days: int) -> SearchStrategy[PlainDuration]:
 
 
 def _working_days(max_days: int) -> SearchStrategy[WorkingDays]:
-    return st.builds(WorkingDays, st.integers(0, max_days * 5 // 7))
+    return st.builds(WorkingDays, st.integers(0, max_days * 5 // 7), holidays=st.none() | st.none() | calendars())
 
 
 def _efforts(max_days: int) -> SearchStrategy[Effort]:
     hours = st.integers(0, max_days * 3) | st.integers(0, max_days * 8).map(lambda eighths: Fraction(eighths, 8))
     return st.builds(Effort, hours=hours, weekly_at_most=st.none() | st.integers(5, 60) | st.just(Fraction(75, 2)))
+
+
+def calendars() -> SearchStrategy[HolidayCalendar]:
+    """Holiday calendars that know every day: single days and stretches of the year, kept on weekends or beside them.
+
+    >>> from hypothesis import find
+    >>> find(calendars(), lambda calendar: calendar.is_day_off(dt.date(2027, 12, 24))).through is None
+    True
+    """
+    return _calendars()
+
+
+@cache
+@st.composite
+def _calendars(draw: DrawFn) -> HolidayCalendar:
+    """Named by what it holds, so that two calendars of one document never share a name."""
+    firsts = st.dates(dt.date(2001, 1, 1), dt.date(2001, 12, 24)) | st.just(dt.date(2001, 12, 24))
+    days = draw(st.lists(st.tuples(firsts, st.integers(0, 6)), min_size=1, max_size=4, unique=True))
+    rules = tuple(YearlyWindow(from_=_of_year(first), through=_of_year(first + dt.timedelta(n))) for first, n in days)
+    observed = draw(st.sampled_from(Observed))
+    name = "-".join(f"{first:%m%d}.{n}" for first, n in days)
+    return HolidayCalendar(f"{observed.value}-{name}", days=rules, observed=observed)
+
+
+def _of_year(day: dt.date) -> MonthDay:
+    return MonthDay(day.month, day.day)
 
 
 @st.composite
@@ -227,6 +254,7 @@ def _values(kind: Any, inner: SearchStrategy[dt.date]) -> SearchStrategy[Any]:  
         MonthDay: st.dates(dt.date(2000, 1, 1), dt.date(2000, 12, 31)).map(lambda day: MonthDay(day.month, day.day)),
         Span: spans(may_be_zero=False),
         int: st.integers(1, 5) | st.integers(1, 31),
+        HolidayCalendar: calendars(),
         DayRule: st.deferred(lambda: st.one_of(*(_rule_of(each, inner, is_bound=False) for each in DAY_RULES))),
     }
     if kind in known:

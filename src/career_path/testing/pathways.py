@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Final
 
@@ -12,8 +13,8 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from career_path.days.durations import Effort, likely
-from career_path.days.spans import Span
+from career_path.days.durations import Duration, Effort, likely
+from career_path.days.spans import ZERO, Span
 from career_path.model.pathway import (
     AbsencePolicy,
     Cohort,
@@ -228,6 +229,16 @@ def steps(
     return _steps(name, AllOf() if requires is None else to_requirement(requires), around=around, known=known)
 
 
+def _may_be_taught(takes: Duration, opens: Opening | None) -> bool:
+    """Whether such a step may ask for hours a week."""
+    return isinstance(opens, Cohorts) or (not isinstance(likely(takes), Effort) and takes != ZERO)
+
+
+@cache
+def _loads() -> SearchStrategy[Fraction | None]:
+    return st.none() | st.integers(0, 400).map(lambda tenths: Fraction(tenths, 10))
+
+
 @st.composite
 def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, known: _Known) -> Step:
     opens = draw(_openings(around))
@@ -237,6 +248,7 @@ def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, k
         title=draw(st.just("") | titles()),
         kind=draw(st.sampled_from(StepKind)),
         takes=takes,
+        load=draw(_loads()) if _may_be_taught(takes, opens) else None,
         opens=opens,
         requires=requires,
         absence=draw(_policies(is_effort=isinstance(likely(takes), Effort))),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from career_path.errors import DocumentError
+from career_path.errors import DocumentError, SearchLimitError
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning.objective import Objective
 from career_path.planning.planner import plan
@@ -35,14 +36,20 @@ def timelines(
     return _timelines(cases() if drawn is None else drawn, objective, st.none() if finish_by is None else finish_by)
 
 
+_MOST_ROUTES: Final = 2_000
+"""What takes a long search shows no more than what takes a short one."""
+
+
 @st.composite
 def _timelines(
     draw: DrawFn, drawn: SearchStrategy[Case], objective: Objective, finish_by: SearchStrategy[dt.date | None]
 ) -> Timeline:
     pathway, learner, today = draw(drawn)
     try:
-        return plan(pathway, learner, today=today, objective=objective, finish_by=draw(finish_by))
-    except NoRouteError:
+        return plan(
+            pathway, learner, today=today, objective=objective, finish_by=draw(finish_by), max_routes=_MOST_ROUTES
+        )
+    except (NoRouteError, SearchLimitError):
         reject()
     except DocumentError as error:
         if {fault.code for fault in error.faults} != {"missing"}:  # a rule counts from a start that is not on record

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from career_path.model.pathway import Source
-from career_path.model.timeline import Conflict, PlannedStep, Renewal, Status, Timeline
+from career_path.model.timeline import Conflict, PlannedStep, Renewal, Status, Timeline, WeekLoad
 from career_path.views.mermaid import gantt_diagram, graph_diagram
 from career_path.views.plain import NO_END, day_text, money_text, one_line
 from career_path.views.sentences import (
@@ -24,9 +24,13 @@ from career_path.views.sentences import (
     finish_text,
     lost_after,
     notice_text,
+    overlay_text,
     own_why_text,
+    share_text,
     short_reason,
     slack_text,
+    week_hours_text,
+    weeks_text,
     why_text,
 )
 from career_path.views.sources import source_title, sure_text, web_address
@@ -59,6 +63,7 @@ def format_markdown(timeline: Timeline) -> str:
         [f"# {escaped(_headline(timeline))}", " ".join(_summary(timeline))],
         _section("Conflicts", _conflicts(timeline)),
         _section("Steps", _steps(timeline)),
+        _section("Hours a week", _weeks(timeline)),
         _section("Deadlines", _deadlines(timeline)),
         _section("First expiries", _expiries(timeline)),
         _section("Renewals to come", _coming(timeline)),
@@ -123,6 +128,8 @@ def _headline(timeline: Timeline) -> str:
 
 def _summary(timeline: Timeline) -> Iterator[str]:
     yield f"As of {day_text(timeline.today)}."
+    if timeline.applied:
+        yield escaped(f"Rules: {'; '.join(map(overlay_text, timeline.applied))}.")
     if timeline.steps:
         unknown = [timeline.name_of(step) for step in timeline.cost.unknown]
         yield escaped(f"Cost: {cost_text(timeline.cost, unknown)}.")
@@ -212,6 +219,22 @@ def _own_reasons(step: PlannedStep, timeline: Timeline) -> list[str]:
     lines = [" ".join((chain.lead, *chain.reasons)) for chain in chains]
     note = [f"Note: {step.note}"] if step.note else []
     return [escaped(line) for line in (*lines, *note)]
+
+
+def _weeks(timeline: Timeline) -> Iterator[str]:
+    """The weeks that ask for hours, those alike in one row."""
+    asking = [each for each in timeline.workload if each.asked]
+    if not asking:
+        return
+    yield markdown_table(("Weeks", "Hours", "For"), (_week_row(each, timeline) for each in asking))
+    if any(each.is_overloaded for each in asking):
+        yield "**Bold**: more than there are."
+
+
+def _week_row(load: WeekLoad, timeline: Timeline) -> tuple[str, ...]:
+    hours = week_hours_text(load)
+    shares = ", ".join(share_text(each, timeline) for each in load.steps)
+    return weeks_text(load), f"**{hours}**" if load.is_overloaded else hours, escaped(shares)
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:

@@ -18,7 +18,15 @@ from career_path.model.requirements import AllOf
 from career_path.model.timeline import Timeline
 from career_path.views.outline import length_text, opening_text, requirement_text, validity_text
 from career_path.views.plain import NO_END, joined, money_text, one_line
-from career_path.views.sentences import conflict_text, cost_text, finish_text, notice_text, short_reason, slack_text
+from career_path.views.sentences import (
+    conflict_text,
+    cost_text,
+    finish_text,
+    notice_text,
+    overlay_text,
+    short_reason,
+    slack_text,
+)
 from career_path.views.sources import source_title, web_address
 
 __all__ = ["html_table", "html_text", "pathway_html", "timeline_html", "timeline_text"]
@@ -111,6 +119,7 @@ def _notes(timeline: Timeline) -> Iterator[str]:
     """What stands under the table; a plan says on every face that its dates are to be checked."""
     if any(step.is_critical for step in timeline.steps):
         yield "* least slack"
+    yield from (f"Rules: {overlay_text(each)}" for each in timeline.applied)
     yield f"Cost: {cost_text(timeline.cost, [timeline.name_of(step) for step in timeline.cost.unknown])}"
     for renewal in timeline.renewals:
         through = f"through {renewal.valid_through}" if renewal.valid_through else NO_END
@@ -131,6 +140,8 @@ def pathway_html(pathway: Pathway) -> str:
         parts.append(html_table(("Credential", "Title", "Valid"), map(_credential_row, pathway.credentials)))
     notes = list(_pathway_notes(pathway))
     parts.append(_folded(f"Notes ({len(notes)})", notes))
+    rules = [html_text(overlay_text(each)) for each in (*pathway.applied, *pathway.overlays)]
+    parts.append(_folded(f"Rules ({len(pathway.applied)} used, {len(pathway.overlays)} to come)", rules))
     parts.append(_folded(f"Sources ({len(pathway.sources)})", map(_source, pathway.sources)))
     return f"<div>{''.join(parts)}</div>"
 

@@ -20,9 +20,13 @@ from career_path.days.day_rules import (
     Years,
 )
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
+from career_path.days.holidays import Direction, HolidayCalendar, Moved, Workdays
+from career_path.days.recurrence import Recurrence
 from career_path.days.spans import Span
 from career_path.model.ends import (
     AgeEnd,
+    Case,
+    Cases,
     EarliestOf,
     End,
     IdleEnd,
@@ -35,6 +39,7 @@ from career_path.model.ends import (
 from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
 from career_path.views.plain import NO_END, joined, money_text, one_line, span_text
+from career_path.views.sentences.overlays import overlay_text
 from career_path.views.sources import sure_text
 
 __all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
@@ -91,9 +96,25 @@ def _lines(pathway: Pathway) -> Iterator[Line]:
     for credential in pathway.credentials:
         yield 1, _credential_line(credential)
         yield from _note(2, credential.note)
+    yield from _overlay_lines(pathway)
     yield from ((0, ""), (0, "Sources" if pathway.sources else "No sources"))
     for source in pathway.sources:
         yield from _source_lines(source)
+
+
+def _overlay_lines(pathway: Pathway) -> Iterator[Line]:
+    """Which overlays made the pathway, and which may still come."""
+    if pathway.applied:
+        yield from ((0, ""), (0, "Rules"), *((1, overlay_text(each)) for each in pathway.applied))
+    if pathway.overlays:
+        yield from ((0, ""), (0, "Overlays"))
+    for overlay in pathway.overlays:
+        yield 1, overlay_text(overlay)
+        changed = [str(each.id) for each in (*overlay.steps, *overlay.credentials)]
+        changed += [f"{each.partition('.')[2]} (removed)" for each in overlay.remove]
+        goal = ["the goal"] if overlay.goal is not None else []
+        yield 2, f"changes: {joined([*goal, *changed])}"
+        yield from _note(2, overlay.note)
 
 
 def _note(depth: int, note: str) -> Iterator[Line]:
@@ -123,7 +144,8 @@ def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
 
 
 def _step_length(step: Step) -> str:
-    return "as long as its cohort" if isinstance(step.opens, Cohorts) else length_text(step.takes)
+    length = "as long as its cohort" if isinstance(step.opens, Cohorts) else length_text(step.takes)
+    return length if step.load is None else f"{length}, {hours_text(step.load)} hours a week"
 
 
 def _credential_line(credential: Credential) -> str:
@@ -142,7 +164,8 @@ def length_text(takes: Duration) -> str:
         case Span():
             return "no time" if takes.is_zero else span_text(str(takes))
         case WorkingDays():
-            return "1 working day" if takes.count == 1 else f"{takes.count} working days"
+            days = "1 working day" if takes.count == 1 else f"{takes.count} working days"
+            return f"{days}{_without(takes.holidays)}"
         case Effort():
             most = f", at most {hours_text(takes.weekly_at_most)} a week" if takes.weekly_at_most else ""
             return f"{hours_text(takes.hours)} hours of work{most}"
@@ -190,9 +213,23 @@ def _years(years: Years) -> str:
 
 
 def _other_rule(rule: DayRule) -> str:
-    """A rule that has no words of its own yet: its name and fields as documents have them."""
+    """Rules around working days; of one that has no words of its own, name and fields as documents have them."""
+    match rule:
+        case Workdays():
+            return f"each working day{_without(rule.holidays)}"
+        case Moved():
+            way = "next working day" if rule.to is Direction.FORWARD else "working day before"
+            return f"{opening_text(rule.days)}, moved to the {way}{_without(rule.holidays)}"
+        case Recurrence():
+            return f"as {rule.rule} says"
+        case _:
+            pass
     fields = (f"{name} {value}" for name, value in attrs.asdict(rule, recurse=False).items() if value is not None)
     return ", ".join((rule.key.replace("_", " "), *fields))
+
+
+def _without(holidays: HolidayCalendar | None) -> str:
+    return f", without the holidays of {holidays.id}" if holidays is not None else ""
 
 
 def _some(parts: list[str]) -> str:
@@ -200,7 +237,7 @@ def _some(parts: list[str]) -> str:
     return "; ".join((*parts[:_SHOWN_DAYS], f"{more} more")) if more > 0 else "; ".join(parts)
 
 
-def validity_text(valid: End) -> str:  # noqa: PLR0911 (a line per end)
+def validity_text(valid: End) -> str:  # noqa: C901, PLR0911 (a line per end)
     """How long a credential holds.
 
     >>> validity_text(Validity(span="P60M", until="month-end"))
@@ -213,6 +250,8 @@ def validity_text(valid: End) -> str:  # noqa: PLR0911 (a line per end)
             return f"whichever ends first: {'; '.join(map(validity_text, valid.earliest_of))}"
         case LatestOf():
             return f"whichever ends last: {'; '.join(map(validity_text, valid.latest_of))}"
+        case Cases():
+            return f"valid by case: {'; '.join(map(_case_text, valid.cases))}"
         case AgeEnd():
             return f"valid until the eve of the birthday at {valid.until_age}"
         case PaperEnd():
@@ -224,6 +263,16 @@ def validity_text(valid: End) -> str:  # noqa: PLR0911 (a line per end)
             return f"valid until {span_text(str(valid.idle))} without paid work as {valid.role}{least}"
         case _:  # pragma: no cover
             assert_never(valid)
+
+
+def _case_text(case: Case) -> str:
+    conditions = [
+        *([] if case.under_age is None else [f"under {case.under_age}"]),
+        *([] if case.before is None else [f"before {case.before}"]),
+        *([] if case.fact is None else [f"{case.fact} {case.is_}"]),
+    ]
+    ends = "no end" if case.valid is None else validity_text(case.valid)
+    return f"{joined(conditions) or 'otherwise'}: {ends}"
 
 
 def _plain_validity(valid: Validity) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from career_path.model.pathway import Source
-from career_path.model.timeline import Conflict, Deadline, PlannedStep, Renewal, Timeline
+from career_path.model.timeline import Conflict, Deadline, PlannedStep, Renewal, Timeline, WeekLoad
 from career_path.values import Value
 from career_path.views.graph_picture import GraphPicture, graph_picture
 from career_path.views.plain import NO_END, money_text
@@ -21,10 +21,14 @@ from career_path.views.sentences import (
     finish_text,
     lost_after,
     notice_text,
+    overlay_text,
     own_why_text,
     reason_text,
+    share_text,
     short_reason,
     slack_text,
+    week_hours_text,
+    weeks_text,
     why_text,
 )
 from career_path.views.sources import source_title, sure_text, web_address
@@ -78,6 +82,16 @@ class DeadlineRow(Value):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class WeeksRow(Value):
+    """Weeks that are alike, the hours they ask for of those there are, and what for."""
+
+    weeks: str
+    hours: str
+    shares: tuple[str, ...]
+    is_overloaded: bool
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class RenewalRow(Value):
     name: str
     period: str
@@ -107,6 +121,7 @@ class Content(Value):
 
     title: str
     finish: str
+    rules: tuple[str, ...]
     cost: str
     expiries: tuple[tuple[str, dt.date | None], ...]
     why: ChainText | None
@@ -114,6 +129,7 @@ class Content(Value):
     graph: GraphPicture | None
     needs: tuple[Link, ...]
     steps: tuple[StepRow, ...]
+    weeks: tuple[WeeksRow, ...]
     deadlines: tuple[DeadlineRow, ...]
     renewals: tuple[RenewalRow, ...]
     conflicts: tuple[ConflictRow, ...]
@@ -145,6 +161,7 @@ def content_of(timeline: Timeline) -> Content:
     return Content(
         title=timeline.title or timeline.pathway,
         finish=_capital(finish_text(timeline)),
+        rules=tuple(map(overlay_text, timeline.applied)),
         cost=cost_text(timeline.cost, unknown),
         expiries=tuple(_expiries(timeline)),
         why=text.latest if timeline.is_latest else text.earliest,
@@ -155,6 +172,7 @@ def content_of(timeline: Timeline) -> Content:
             _step_row(step, timeline, _Places(f"step-{number}", anchors, sources))
             for number, step in enumerate(timeline.steps, 1)
         ),
+        weeks=tuple(_weeks_row(each, timeline) for each in timeline.workload if each.asked),
         deadlines=tuple(_deadlines(timeline)),
         renewals=tuple(_renewals(timeline)),
         conflicts=tuple(_conflict(each, timeline) for each in timeline.conflicts),
@@ -216,6 +234,15 @@ def _cost(step: PlannedStep, timeline: Timeline) -> str:
     if step.is_done:
         return ""
     return "not known" if step.cost is None else money_text(step.cost, timeline.cost.currency)
+
+
+def _weeks_row(load: WeekLoad, timeline: Timeline) -> WeeksRow:
+    return WeeksRow(
+        weeks=weeks_text(load),
+        hours=week_hours_text(load),
+        shares=tuple(share_text(each, timeline) for each in load.steps),
+        is_overloaded=load.is_overloaded,
+    )
 
 
 def _deadlines(timeline: Timeline) -> Iterator[DeadlineRow]:

@@ -10,7 +10,7 @@ from typing import Final
 from career_path.model.timeline import DeadlineKind, Renewal, Timeline
 from career_path.views.markdown import escaped, markdown_table
 from career_path.views.plain import NO_END, one_line
-from career_path.views.sentences import deadline_text, lost_after
+from career_path.views.sentences import deadline_text, lost_after, no_way_text, open_cycle, way_text
 
 __all__ = ["renewals_markdown", "renewals_text"]
 
@@ -33,7 +33,7 @@ def renewals_text(timeline: Timeline, *, width: int = 100) -> str:
     widths = {index: max(len(row[index]) for row in rows) for index in shown}
     lines = [one_line(timeline.title)]
     lines += ["  ".join(f"{row[index]:{widths[index]}}" for index in shown).rstrip() for row in rows]
-    for text in (*_remarks(timeline), *_next(timeline), _CHECK):
+    for text in (*_remarks(timeline), *_ways(timeline), *_next(timeline), _CHECK):
         lines += wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return "".join(f"{line}\n" for line in lines)
 
@@ -45,6 +45,10 @@ def renewals_markdown(timeline: Timeline) -> str:
     ]
     parts = [f"## {escaped(timeline.title)}", markdown_table(_HEADINGS, _rows(timeline))]
     parts += [escaped(text) for text in _remarks(timeline)]
+    current = _ways(timeline)
+    parts += [escaped(text) for text in current[:1]]
+    parts += ["\n".join(f"- {escaped(text.removeprefix(_ITEM))}" for text in current[1:])] if current[1:] else []
+    parts += _ways_table(timeline)
     if due:
         parts.append(markdown_table(("Day", "What", "After it"), due))
     return "\n\n".join((*parts, _CHECK)) + "\n"
@@ -81,6 +85,53 @@ def _remarks(timeline: Timeline) -> Iterator[str]:
 
 def _has_lapsed(last: Renewal, today: dt.date) -> bool:
     return last.valid_through is not None and last.valid_through < today
+
+
+_ITEM: Final = "- "
+
+
+def _ways(timeline: Timeline) -> list[str]:
+    """A heading for the period that is to be renewed next, and one line for each way; that none is in time."""
+    current = open_cycle(timeline, timeline.pathway)
+    if current is None or not current.ways:
+        return []
+    none = no_way_text(current, timeline)
+    head = f"Ways to renew cycle {current.number}:" if none is None else none
+    return [head, *(f"{_ITEM}{way_text(each, timeline)}" for each in current.ways)]
+
+
+_WAY_HEADINGS: Final = (
+    "Cycle",
+    "Way",
+    "Begin by",
+    "Apply by",
+    "Done by",
+    "Earliest begin",
+    "Earliest application",
+    "Earliest end",
+    "Days to spare",
+    "Planned",
+)
+
+
+def _ways_table(timeline: Timeline) -> list[str]:
+    """The ways of every period that is not renewed yet, as a table of the columns that hold something."""
+    rows = [
+        (
+            str(renewal.number),
+            escaped(each.title),
+            *map(_day, (each.start_by, each.apply_by, each.act_by, each.start, each.apply_on, each.done_on)),
+            "" if each.slack_days is None else str(each.slack_days),
+            "yes" if each.is_planned else "",
+        )
+        for renewal in timeline.renewals
+        if renewal.renewed_on is None
+        for each in renewal.ways
+    ]
+    shown = [index for index in range(len(_WAY_HEADINGS)) if any(row[index] for row in rows)]
+    if not rows:
+        return []
+    return [markdown_table([_WAY_HEADINGS[i] for i in shown], [[row[i] for i in shown] for row in rows])]
 
 
 _SHOWN: Final = 6

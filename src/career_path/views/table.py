@@ -17,7 +17,9 @@ from career_path.views.sentences import (
     cost_text,
     difference_text,
     finish_text,
+    load_text,
     notice_text,
+    overlay_text,
     short_deadline,
     short_reason,
     slack_text,
@@ -35,6 +37,7 @@ except ImportError:
 __all__ = ["Alternative", "plan_table"]
 
 _SHOWN_DEADLINES = 2
+_SHOWN_WEEKS = 3
 _PAPERS = frozenset({DeadlineKind.EXPIRES, DeadlineKind.PAPER_ENDS})
 _CRITICAL = "*"
 _USUAL = 96
@@ -172,6 +175,7 @@ def _summary(timeline: Timeline, alternatives: Sequence[Alternative]) -> Table:
 
 
 def _lines(timeline: Timeline, alternatives: Sequence[Alternative]) -> Iterator[tuple[str, str]]:
+    yield from _led("Rules", (overlay_text(each, write_day=str) for each in timeline.applied))
     if timeline.steps:
         yield from _totals(timeline)
     yield from _led("Other exams", (_alternative(each, timeline) for each in alternatives))
@@ -191,6 +195,7 @@ def _totals(timeline: Timeline) -> Iterator[tuple[str, str]]:
     unknown = [timeline.name_of(step) for step in timeline.cost.unknown]
     yield "Cost", cost_text(timeline.cost, unknown)
     yield from _led("Valid", _validity(timeline))
+    yield from _led("Hours", _weeks(timeline))
     yield from _led("Deadlines", _deadlines(timeline))
 
 
@@ -205,6 +210,15 @@ def _validity(timeline: Timeline) -> Iterator[str]:
     for renewal in timeline.first_cycles:
         through = f" through {renewal.valid_through}" if renewal.valid_through else f": {NO_END}"
         yield f"{timeline.name_of(renewal.credential)}{through}"
+
+
+def _weeks(timeline: Timeline) -> Iterator[str]:
+    """The first weeks that ask for more hours than there are, in stretches of weeks that are alike."""
+    asking = [each for each in timeline.workload if each.is_overloaded]
+    for load in asking[:_SHOWN_WEEKS]:
+        yield load_text(load, timeline)
+    if len(asking) > _SHOWN_WEEKS:
+        yield f"{len(asking) - _SHOWN_WEEKS} more"
 
 
 def _deadlines(timeline: Timeline) -> Iterator[str]:

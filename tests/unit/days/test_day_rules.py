@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,17 +22,24 @@ from career_path.days.day_rules import (
     Birthday,
     BirthMonthEnd,
     Dates,
+    DayOfMonth,
     DayOfYear,
     DayRule,
     EveryDay,
+    EveryYears,
     MonthDay,
     MonthEnd,
+    MonthsAfterBirthMonth,
+    Moved,
+    Recurrence,
     Weekday,
     Weekdays,
+    Workdays,
     YearlyWindow,
     Years,
     to_weekday,
 )
+from career_path.days.holidays import Direction, HolidayCalendar, Observed
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
 from career_path.errors import InvalidValueError
 from career_path.testing import dates, day_rules
@@ -61,10 +69,63 @@ def is_in_window(rule: YearlyWindow, day: dt.date) -> bool:
     return first <= key <= last if first <= last else key >= first or key <= last
 
 
+def is_month_end(day: dt.date) -> bool:
+    return (day + dt.timedelta(days=1)).day == 1
+
+
+def month_after_birth(rule: MonthsAfterBirthMonth) -> tuple[int, int]:
+    """The year and month that first lay so many months after the birth, counted month by month."""
+    assert rule.born is not None
+    year, month = rule.born.year, rule.born.month
+    for _ in range(abs(rule.months)):
+        month += 1 if rule.months > 0 else -1
+        if month in {0, 13}:
+            year, month = (year + 1, 1) if month else (year - 1, 12)
+    return year, month
+
+
+def is_months_after_birth_month(rule: MonthsAfterBirthMonth, day: dt.date) -> bool:
+    year, month = month_after_birth(rule)
+    wanted = {Years.EVERY: (0, 1), Years.ODD: (1,), Years.EVEN: (0,), Years.BIRTH: (year % 2,)}[rule.years]
+    return is_month_end(day) and day.month == month and day.year % 2 in wanted
+
+
+def is_recurring(rule: Recurrence, day: dt.date) -> bool:
+    """As dateutil counts, from a new year long enough before."""
+    at = dt.datetime.combine(day, dt.time())
+    begin = dt.datetime.combine(rule.start or dt.date(day.year, 1, 1), dt.time())
+    return rrulestr(rule.rule, dtstart=begin).after(at, inc=True) == at
+
+
+def is_holiday(calendar: HolidayCalendar, day: dt.date) -> bool:
+    near = {0: (-1, 0), 4: (0, 1)}.get(day.weekday(), (0,)) if calendar.observed is Observed.NEAREST else (0,)
+    days = [day + dt.timedelta(days=offset) for offset in near]
+    return any(each in calendar.dates or any(MEMBERS[type(r)](r, each) for r in calendar.days) for each in days)
+
+
+def is_workday(rule: Workdays | Moved, day: dt.date) -> bool:
+    return day.weekday() < 5 and not (rule.holidays and is_holiday(rule.holidays, day))
+
+
+def is_moved_to(rule: Moved, day: dt.date) -> bool:
+    """Whether a day of the rule is this working day, or lies among the closed days on the side it moves from."""
+    if not is_workday(rule, day):
+        return False
+    step = dt.timedelta(days=-1 if rule.to is Direction.FORWARD else 1)
+    while not MEMBERS[type(rule.days)](rule.days, day):
+        day += step
+        if is_workday(rule, day):
+            return False
+    return True
+
+
 MEMBERS: dict[type[DayRule], Callable[[Any, dt.date], bool]] = {
     Weekdays: lambda rule, day: day.strftime("%a").lower() in [str(name) for name in rule.days],
     EveryDay: lambda _, day: isinstance(day, dt.date),
-    MonthEnd: lambda _, day: (day + dt.timedelta(days=1)).day == 1,
+    MonthEnd: lambda _, day: is_month_end(day),
+    DayOfMonth: lambda rule, day: day.day == rule.day or (day.day < rule.day and is_month_end(day)),
+    EveryYears: lambda rule, day: f"{day:%m-%d}" == str(rule.on) and (day.year - rule.year) % rule.every == 0,
+    MonthsAfterBirthMonth: is_months_after_birth_month,
     DayOfYear: lambda rule, day: is_in_years(rule, day) and f"{day:%m-%d}" == str(rule.on),
     Birthday: lambda rule, day: is_in_years(rule, day) and day == birthday_in(day.year, rule.born),
     BirthMonthEnd: lambda rule, day: (
@@ -74,7 +135,17 @@ MEMBERS: dict[type[DayRule], Callable[[Any, dt.date], bool]] = {
     ),
     YearlyWindow: is_in_window,
     Dates: lambda rule, day: day in rule.dates,
+    Recurrence: is_recurring,
+    Workdays: is_workday,
+    Moved: is_moved_to,
 }
+
+TWO = HolidayCalendar(
+    "two",
+    dates=[dt.date(2026, 12, 25), dt.date(2027, 1, 1)],
+    from_=dt.date(2026, 1, 1),
+    through=dt.date(2027, 12, 31),
+)  # both are Fridays
 
 Hand = tuple[DayRule, str, str, str]
 HAND: list[Hand] = [
@@ -85,6 +156,32 @@ HAND: list[Hand] = [
     (MonthEnd(), "2028-02-10", "2028-02-29", "2028-01-31"),
     (MonthEnd(), "2027-12-31", "2027-12-31", "2027-12-31"),
     (MonthEnd(), "2028-01-01", "2028-01-31", "2027-12-31"),
+    (DayOfMonth(day=1), "2027-12-02", "2028-01-01", "2027-12-01"),
+    (DayOfMonth(day=31), "2027-02-01", "2027-02-28", "2027-01-31"),
+    (DayOfMonth(day=30), "2028-03-29", "2028-03-30", "2028-02-29"),
+    (EveryYears(on="02-01", every=3, year=2026), "2026-02-02", "2029-02-01", "2026-02-01"),
+    (EveryYears(on="02-01", every=3, year=2026), "2022-06-01", "2023-02-01", "2020-02-01"),
+    (EveryYears(on="12-31", every=100, year=2000), "2001-01-01", "2100-12-31", "2000-12-31"),
+    # born in December 2001: the January after it is one of 2002, the November before it one of 2001
+    (MonthsAfterBirthMonth(months=1).for_birth(dt.date(2001, 12, 3)), "2027-01-31", "2027-01-31", "2027-01-31"),
+    (
+        MonthsAfterBirthMonth(months=1, years="birth").for_birth(dt.date(2001, 12, 3)),
+        "2027-01-31",
+        "2028-01-31",
+        "2026-01-31",
+    ),
+    (
+        MonthsAfterBirthMonth(months=-1, years="birth").for_birth(dt.date(2001, 12, 3)),
+        "2027-01-31",
+        "2027-11-30",
+        "2025-11-30",
+    ),
+    (
+        MonthsAfterBirthMonth(months=-1, years="birth").for_birth(dt.date(2001, 1, 3)),
+        "2027-01-31",
+        "2028-12-31",
+        "2026-12-31",
+    ),
     (DayOfYear(on="07-31"), "2027-08-01", "2028-07-31", "2027-07-31"),
     (DayOfYear(on="07-31", years="odd"), "2027-08-01", "2029-07-31", "2027-07-31"),
     (DayOfYear(on="07-31", years="even"), "2027-08-01", "2028-07-31", "2026-07-31"),
@@ -104,6 +201,17 @@ HAND: list[Hand] = [
     (YearlyWindow(from_="02-01", through="02-29"), "2027-03-01", "2028-02-01", "2027-02-28"),
     (YearlyWindow(from_="02-29", through="02-29"), "1897-01-01", "1904-02-29", "1896-02-29"),
     (Dates(dates=[dt.date(2027, 5, 1), dt.date(2027, 2, 1)]), "2027-02-02", "2027-05-01", "2027-02-01"),
+    # The last Fridays of January, June and October 2027 are the 29th, the 25th and the 29th.
+    (Recurrence(rule="FREQ=YEARLY;BYMONTH=1,6,10;BYDAY=-1FR"), "2027-01-30", "2027-06-25", "2027-01-29"),
+    (Recurrence(rule="FREQ=YEARLY;BYMONTH=1,6,10;BYDAY=-1FR"), "2027-10-01", "2027-10-29", "2027-06-25"),
+    # Every other week from Monday 4 January 2027: 4 and 18 January, 1 February.
+    (Recurrence(rule="FREQ=WEEKLY;INTERVAL=2", start=dt.date(2027, 1, 4)), "2027-01-19", "2027-02-01", "2027-01-18"),
+    (Workdays(), "2026-12-26", "2026-12-28", "2026-12-25"),
+    (Workdays(holidays=TWO), "2026-12-25", "2026-12-28", "2026-12-24"),
+    # The 25th of December 2026 is a holiday and a Friday, the 25th of April 2027 a Sunday.
+    (Moved(days=DayOfMonth(day=25), to="forward", holidays=TWO), "2026-12-01", "2026-12-28", "2026-11-25"),
+    (Moved(days=DayOfMonth(day=25), to="backward", holidays=TWO), "2026-12-01", "2026-12-24", "2026-11-25"),
+    (Moved(days=DayOfMonth(day=25), to="backward"), "2027-04-24", "2027-05-25", "2027-04-23"),
 ]
 
 REFUSED: list[tuple[Callable[[], object], str, str]] = [
@@ -115,7 +223,39 @@ REFUSED: list[tuple[Callable[[], object], str, str]] = [
     (lambda: Dates(dates=["2027-01-11"]), "not-a-date", ""),  # type: ignore[list-item]
     (lambda: DayOfYear(on="02-29"), "not-every-year", "on"),
     (lambda: DayOfYear(on="02-30"), "not-a-day-of-the-year", ""),
+    (lambda: EveryYears(on="02-29", every=4, year=2024), "not-every-year", "on"),
+    (lambda: EveryYears(on="02-01", every=1, year=2024), "not-a-count", "every"),
+    (lambda: EveryYears(on="02-01", every=3, year=0), "not-a-count", "year"),
+    (lambda: DayOfMonth(day=32), "not-a-count", "day"),
+    (lambda: DayOfMonth(day=True), "not-a-count", "day"),
+    (lambda: MonthsAfterBirthMonth(months=12), "not-a-count", "months"),
     (lambda: DayOfYear(on="07-31", years="leap"), "not-a-choice", "years"),
+    (lambda: Recurrence(rule="FREQ=HOURLY"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=SECONDLY;COUNT=5"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;BYHOUR=9"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=MONTHLY;BYDAY=MO,1FR"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;UNTIL=20270101T000000Z"), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;INTERVAL=2;BYDAY=MO", start=LEAP_BORN), "unsupported-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;UNTIL=20270230"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;INTERVAL=0", start=LEAP_BORN), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;INTERVAL=99999999999", start=LEAP_BORN), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;COUNT=2;UNTIL=20270101", start=LEAP_BORN), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;FREQ=DAILY"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="BYDAY=MO"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=WEEKLY;BYDAY=1MO"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=MONTHLY;BYSETPOS=1"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=MONTHLY;BYMONTHDAY=0"), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;" * 100), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule=""), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule=5), "not-a-recurrence", "rule"),
+    (lambda: Recurrence(rule="FREQ=YEARLY"), "needs-a-start", "start"),
+    (lambda: Recurrence(rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"), "needs-a-start", "start"),
+    (lambda: Recurrence(rule="FREQ=DAILY;COUNT=3"), "needs-a-start", "start"),
+    (lambda: Recurrence(rule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), "never-happens", "rule"),
+    (lambda: Recurrence(rule="FREQ=DAILY;UNTIL=20200101", start=dt.date(2027, 1, 1)), "never-happens", "rule"),
+    (lambda: Workdays(holidays="us-federal"), "not-a-calendar", "holidays"),  # type: ignore[arg-type]
+    (lambda: Moved(days=MonthEnd(), to="nearest"), "not-a-choice", "to"),
     (lambda: YearlyWindow(from_="8-1", through="09-16"), "not-a-day-of-the-year", ""),
     (lambda: YearlyWindow(from_="08-01", through="09-31"), "not-a-day-of-the-year", ""),
 ]
@@ -192,6 +332,7 @@ def test_past_the_ends_of_the_calendar_there_is_nothing(
     [
         (Birthday(), True),
         (BirthMonthEnd(), True),
+        (MonthsAfterBirthMonth(months=1), True),
         (DayOfYear(on="07-31", years="birth"), True),
         (DayOfYear(on="07-31", years="odd"), False),
         (Birthday().for_birth(LEAP_BORN), False),
@@ -204,7 +345,9 @@ def test_a_rule_knows_whether_it_waits_for_a_birth_date(rule: DayRule, needs: bo
     assert rule.needs_birth_date is needs
 
 
-@pytest.mark.parametrize("rule", [Birthday(), BirthMonthEnd()], ids=["birthday", "birth_month_end"])
+@pytest.mark.parametrize(
+    "rule", [Birthday(), BirthMonthEnd(), MonthsAfterBirthMonth(months=1)], ids=lambda rule: rule.key
+)
 def test_without_a_birth_date_a_birthday_is_refused(rule: DayRule) -> None:
     with pytest.raises(InvalidValueError) as caught:
         rule.has(dt.date(2027, 1, 11))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from career_path.days.day_rules import MonthEnd
+from career_path.days.holidays import HolidayCalendar
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER
 from career_path.days.rules import (
     SAME_DAY,
@@ -19,6 +20,7 @@ from career_path.days.rules import (
     shift,
 )
 from career_path.days.spans import Span
+from career_path.errors import DocumentError
 from career_path.testing import dates, spans
 
 
@@ -48,6 +50,50 @@ def shown(number: int) -> str:
 )
 def test_working_days_skip_weekends(start: str, count: int, expected: str) -> None:
     assert shown(add_working_days(count).f(day(start))) == expected
+
+
+US_FEDERAL_ENDS = HolidayCalendar(
+    "us-federal",  # Christmas 2026 and New Year 2027 are Fridays; 4 July 2027 is a Sunday, kept on Monday the 5th
+    dates=[dt.date(2026, 12, 25), dt.date(2027, 1, 1), dt.date(2027, 7, 4)],
+    from_=dt.date(2026, 1, 1),
+    through=dt.date(2027, 12, 31),
+    observed="nearest",
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        ("2026-12-23", 5, "2026-12-31"),  # 24, 28, 29, 30, 31
+        ("2026-12-24", 5, "2027-01-04"),  # 28, 29, 30, 31, and Monday 4 January
+        ("2026-12-24", 1, "2026-12-28"),
+        ("2026-12-25", 1, "2026-12-28"),
+        ("2026-12-25", 0, "2026-12-25"),
+        ("2027-01-04", -5, "2026-12-24"),  # 31, 30, 29, 28, 24
+        ("2027-07-02", 1, "2027-07-06"),
+        ("2027-07-06", -1, "2027-07-02"),
+    ],
+)
+def test_working_days_skip_holidays(start: str, count: int, expected: str) -> None:
+    assert shown(add_working_days(count, US_FEDERAL_ENDS).f(day(start))) == expected
+
+
+def test_the_last_day_to_set_out_lies_before_the_holiday() -> None:
+    # One working day after 24, 25, 26 and 27 December is Monday the 28th.
+    rule = add_working_days(1, US_FEDERAL_ENDS)
+    assert (shown(rule.latest(day("2026-12-28"))), shown(rule.soonest(day("2026-12-28")))) == (
+        "2026-12-27",
+        "2026-12-24",
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "count"), [("2027-12-31", 1), ("2025-12-30", 1), ("2026-01-01", -1), ("2040-01-01", 3)]
+)
+def test_days_that_a_calendar_does_not_know_are_refused(start: str, count: int) -> None:
+    with pytest.raises(DocumentError) as caught:
+        add_working_days(count, US_FEDERAL_ENDS).f(day(start))
+    assert [(fault.code, fault.path) for fault in caught.value.faults] == [("unknown-holidays", "holidays.us-federal")]
 
 
 def test_one_working_day_back_from_a_monday_leads_to_the_sunday_before() -> None:

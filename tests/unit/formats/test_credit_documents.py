@@ -45,6 +45,7 @@ DOCUMENTS = {
     prorated = { per_month = 1, months = "full" }
     first_exempt = true
     carry_over = 2
+    shared = false
     """: CreditRule(
         total=10,
         fills="every",
@@ -56,6 +57,7 @@ DOCUMENTS = {
         prorated=Proration(per_month=1, months="full"),
         is_first_exempt=True,
         carry_over=2,
+        is_shared=False,
     ),
     """
     total = 48

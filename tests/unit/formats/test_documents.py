@@ -264,7 +264,7 @@ FAULTY_STEPS = [
     ),
     ("opens = 'monday'", ["steps.job.opens: wrong-type"]),
     ("opens = { month_ends = true }", ["steps.job.opens: not-an-opening: month_end"]),
-    ("opens = { rrule = 'FREQ=DAILY' }", ["steps.job.opens: not-an-opening"]),
+    ("opens = { cron = '0 9 1' }", ["steps.job.opens: not-an-opening"]),
     ("opens = { month_end = false }", ["steps.job.opens.month_end: wrong-type"]),
     ("opens = { month_end = true, birthday = true }", ["steps.job.opens: not-an-opening"]),
     (
@@ -355,7 +355,7 @@ def test_a_faulty_step_is_told_at_its_place(step: str, expected: list[str]) -> N
         ('schema = "career-path/learner/1"', ["schema: unknown-schema"]),
         (pathway().replace("pathway/1", "pathway/2"), ["schema: unknown-schema"]),
         (pathway().replace('"career-path/pathway/1"', "1"), ["schema: unknown-schema"]),
-        (pathway(head="overlays = []"), ["overlays: unknown-field"]),
+        (pathway(head="patches = []"), ["patches: unknown-field"]),
         (pathway(head="currency = 'usd'"), ["currency: not-a-currency"]),
         (pathway().replace('id = "p"', 'id = "../p"'), ["id: not-an-id"]),
         (pathway(rest='[steps."a b"]'), ["steps.'a b': not-an-id"]),
@@ -419,7 +419,7 @@ def test_the_message_says_file_place_found_and_expected() -> None:
     )
     assert second == (
         "nurse.toml: steps.job.titel: unknown-field: found the field 'titel'; expected one of title, kind, takes,"
-        " opens, requires, absence, cost, grants, sources, note; did you mean 'title'?"
+        " load, opens, requires, absence, cost, grants, sources, note; did you mean 'title'?"
     )
 
 

@@ -63,8 +63,10 @@ def test_the_shipped_schemas_are_those_made_from_the_model() -> None:
 def test_writing_them_fills_a_folder(tmp_path: Path) -> None:
     write_schemas(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "credits.schema.json",
         "learner.schema.json",
         "pathway.schema.json",
+        "renewals.schema.json",
         "timeline.schema.json",
     ]
 

@@ -113,7 +113,7 @@ def as_json(timeline: Timeline = TIMELINE) -> dict[str, Any]:
 
 
 def test_the_top_begins_with_the_schema_and_keeps_this_order() -> None:
-    assert list(as_json())[:15] == [
+    assert list(as_json())[:16] == [
         "schema",
         "version",
         "input_hash",
@@ -124,6 +124,7 @@ def test_the_top_begins_with_the_schema_and_keeps_this_order() -> None:
         "cost",
         "feasible",
         "steps",
+        "workload",
         "deadlines",
         "renewals",
         "reminders",

@@ -15,6 +15,7 @@ import pytest
 from career_path.errors import InvalidValueError
 from career_path.model.credits import (
     MOST_SLOTS,
+    CreditCycle,
     CreditPeriod,
     CreditRule,
     CreditSlot,
@@ -146,6 +147,7 @@ def test_a_slot_is_due_every_time_every_kth_time_or_once(slot: CreditSlot, due: 
         ({"accepts": 1}, ("wrong-kind", "accepts")),
         ({"prorated": 1}, ("wrong-kind", "prorated")),
         ({"is_first_exempt": "yes"}, ("wrong-type", "")),
+        ({"is_shared": "no"}, ("wrong-type", "")),
         ({"sources": ["a b"]}, ("not-an-id", "sources")),
         ({"units": [CreditUnit("Credits", credits=1)]}, ("twice", "units")),
         ({"units": [CreditUnit("hour", credits=1), CreditUnit("Hours", credits=2)]}, ("twice", "units")),
@@ -249,3 +251,16 @@ def test_a_circulation_takes_the_cheaper_of_two_ways_first_and_only_what_pays() 
 def test_a_circulation_is_exact_for_numbers_of_any_size() -> None:
     huge = 10**40
     assert cheapest_circulation([("a", "b", huge + 1, -huge), ("b", "a", huge, huge - 1)]) == (huge, huge)
+
+
+def test_a_cycle_is_named_by_its_title_or_else_by_its_credential() -> None:
+    period = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31))
+    rule = CreditRule(total=12)
+    assert CreditCycle("cma-aama", title="CMA (AAMA)", rule=rule, period=period).name == "CMA (AAMA)"
+    assert CreditCycle("cma-aama", rule=rule, period=period).name == "cma-aama"
+    with pytest.raises(InvalidValueError, match="credential: not-an-id"):
+        CreditCycle("CMA (AAMA)", rule=rule, period=period)
+    with pytest.raises(InvalidValueError, match="rule: wrong-kind"):
+        CreditCycle("cma-aama", rule=12, period=period)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="period: wrong-kind"):
+        CreditCycle("cma-aama", rule=rule, period=rule)  # type: ignore[arg-type]

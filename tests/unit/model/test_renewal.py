@@ -38,7 +38,10 @@ late = "kept"
 at_most = 3
 grace = { within = { span = "P3M", until = "month-end" }, current = true, keeps_expiry = true, fee = "1" }
 lapse = [{ way = "reinstatement", within = "P1Y", keeps_expiry = true }, { way = "exam", title = "Exam" }]
-ways.exam = { kind = "exam", before = "P2M", apply = "P30D", fee = "250.00" }
+ways.exam = { kind = "exam", before = "P2M", apply = "P30D", fee = "250.00", opens = "P1Y", results = "P3W" }
+ways.points = { kind = "credits", takes = { hours = 60, weekly_at_most = 10 }, results = { working_days = 5 } }
+ways.other = { kind = "paper", credential = "y", automatic = true, takes = "P1M" }
+[credentials.y]
 """
 
 
@@ -90,6 +93,26 @@ def test_a_plain_validity_is_written_as_before() -> None:
         (
             'valid = { span = "P1Y" }\nrenewal = { lapse = [{ way = "exam" }, { way = "exam" }] }',
             "credentials.x.renewal.lapse: no-end",
+        ),
+        (
+            'valid = { span = "P1Y" }\nrenewal.ways.y = { automatic = true }',
+            "credentials.x.renewal.ways.y.credential: missing",
+        ),
+        (
+            'valid = { span = "P1Y" }\nrenewal.ways.y = { takes = { low = "P1D", likely = "P1D", high = "P1D" } }',
+            "credentials.x.renewal.ways.y.takes: not-a-length",
+        ),
+        (
+            'valid = { span = "P1Y" }\nrenewal.ways.y = { takes = "-P1D" }',
+            "credentials.x.renewal.ways.y.takes: negative",
+        ),
+        (
+            'valid = { span = "P1Y" }\nrenewal.ways.y = { results = { hours = 3 } }',
+            "credentials.x.renewal.ways.y.results: not-a-length",
+        ),
+        (
+            'valid = { span = "P1Y" }\nrenewal.ways.y = { results = "-P1D" }',
+            "credentials.x.renewal.ways.y.results: negative",
         ),
         ("duties.fee = {}", "credentials.x.duties.fee: one-of"),
         ("changes = [{ since = 2020-01-01 }]", "credentials.x.changes[0]: empty"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar
 
 import attrs
@@ -37,8 +38,10 @@ from career_path.model.timeline import (
     Reminder,
     Renewal,
     Status,
+    StepLoad,
     Timeline,
     TotalCost,
+    WeekLoad,
 )
 from career_path.planning.audit import audit
 
@@ -103,6 +106,14 @@ def timeline(*steps: PlannedStep, finish: str, amount: int = 0, unknown: tuple[s
         cost=TotalCost(amount=Decimal(amount), currency="USD", unknown=unknown),
         steps=steps,
     )
+
+
+def expires(cycle: int, on: str) -> Deadline:
+    return Deadline(id=f"card-{cycle}", kind=DeadlineKind.EXPIRES, on=day(on), credential="card", cycle=cycle)
+
+
+def study_asks(hours: int) -> StepLoad:
+    return StepLoad(step="study", hours=Fraction(hours))
 
 
 # --- a plan with hours, openings, freshness, a paper and an age ----------------------------------------------------
@@ -175,6 +186,14 @@ GOOD = attrs.evolve(
         finish="2027-03-01",
         amount=150,
         unknown=("check",),
+    ),
+    # Two hours a day from Saturday the 13th; in the week before Ana is away on three of seven days.
+    # The job is on a Monday.
+    workload=(
+        WeekLoad(monday=day("2027-01-04"), weeks=5, asked=Fraction(0), available=Fraction(14)),
+        WeekLoad(monday=day("2027-02-08"), asked=Fraction(4), available=Fraction(8), steps=(study_asks(4),)),
+        WeekLoad(monday=day("2027-02-15"), asked=Fraction(6), available=Fraction(14), steps=(study_asks(6),)),
+        WeekLoad(monday=day("2027-02-22"), weeks=2, asked=Fraction(0), available=Fraction(14)),
     ),
     renewals=(Renewal(credential="card", number=1, valid_from=day("2027-02-22"), valid_through=day("2027-03-23")),),
     deadlines=(
@@ -284,6 +303,7 @@ MIXED = attrs.evolve(
         amount=9,
     ),
     renewals=(Renewal(credential="card", number=1, valid_from=day("2027-02-13"), valid_through=day("2027-02-22")),),
+    deadlines=(expires(1, "2027-02-22"),),
 )
 
 
@@ -675,6 +695,7 @@ def test_a_paper_is_waited_for() -> None:
             finish="2027-01-07",
         ),
         renewals=(Renewal(credential="card", number=1, valid_from=day("2027-01-07"), valid_through=day("2027-02-28")),),
+        deadlines=(expires(1, "2027-02-28"),),
     )
     assert audit(plan, PAPER, Learner()) == ()
     assert_told(audit(plan, PAPER, Learner(avoid=["class"])), "'class' was to be avoided but is to be done")
@@ -689,30 +710,53 @@ HELD = Learner(
 # renewal is in time (2 January rolls to the 31st), and so is the last one (2 February rolls to the 28th).
 
 
+def card(number: int, valid_from: str, valid_through: str, renewed_on: str | None = None) -> Renewal:
+    renewed = None if renewed_on is None else day(renewed_on)
+    return Renewal(
+        credential="card",
+        number=number,
+        valid_from=day(valid_from),
+        valid_through=day(valid_through),
+        renewed_on=renewed,
+    )
+
+
+def told_of_card(*cycles: Renewal) -> tuple[str, ...]:
+    work = placed("work", "2027-01-04 2027-01-04", "2027-01-04 2027-01-04", because("today", "2027-01-04"), slack=0)
+    plan = attrs.evolve(timeline(work, finish="2027-01-04"), renewals=cycles, deadlines=(expires(3, "2027-02-28"),))
+    return audit(plan, PAPER, HELD)
+
+
+ON_RECORD = (
+    card(1, "2026-08-10", "2026-09-30", "2026-11-02"),
+    card(1, "2026-11-02", "2026-12-31", "2026-12-31"),
+    card(2, "2027-01-01", "2027-01-31", "2027-01-02"),
+    card(3, "2027-02-01", "2027-02-28"),
+)
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_the_newest_cycle_of_a_held_paper_is_told_with_any_before_it(first: int) -> None:
+    assert told_of_card(*ON_RECORD[first:]) == ()
+
+
 @pytest.mark.parametrize(
-    ("number", "valid_from", "valid_through", "is_sound"),
+    ("wrong", "fault"),
     [
-        (1, "2026-08-10", "2026-09-30", True),
-        (1, "2026-11-02", "2026-12-31", True),
-        (2, "2026-12-31", "2027-01-31", True),
-        (3, "2027-02-01", "2027-02-28", True),
-        (3, "2027-01-02", "2027-02-28", True),
-        (4, "2027-01-02", "2027-02-28", False),
-        (3, "2027-01-02", "2027-03-31", False),
-        (3, "2027-01-03", "2027-02-28", False),
-        (2, "2026-11-02", "2026-12-31", False),
+        (card(4, "2027-02-01", "2027-02-28"), "cycle 4 of 'card' from 2027-02-01 through 2027-02-28 follows"),
+        (card(3, "2027-02-01", "2027-03-31"), "cycle 3 of 'card' from 2027-02-01 through 2027-03-31 follows"),
+        (card(3, "2027-01-02", "2027-02-28"), "cycle 3 of 'card' from 2027-01-02 through 2027-02-28 follows"),
+        (card(3, "2027-02-01", "2027-02-28", "2027-02-02"), "was renewed on 2027-02-02, and by its rule None"),
     ],
 )
-def test_cycles_of_a_held_paper_come_from_their_anchor(
-    number: int,
-    valid_from: str,
-    valid_through: str,
-    is_sound: bool,  # noqa: FBT001
-) -> None:
-    work = placed("work", "2027-01-04 2027-01-04", "2027-01-04 2027-01-04", because("today", "2027-01-04"), slack=0)
-    cycle = Renewal(credential="card", number=number, valid_from=day(valid_from), valid_through=day(valid_through))
-    plan = attrs.evolve(timeline(work, finish="2027-01-04"), renewals=(cycle,))
-    assert (audit(plan, PAPER, HELD) == ()) is is_sound
+def test_cycles_of_a_held_paper_come_from_their_anchor(wrong: Renewal, fault: str) -> None:
+    assert any(fault in each for each in told_of_card(*ON_RECORD[:3], wrong))
+
+
+def test_a_held_paper_of_which_no_cycle_is_told_is_a_fault() -> None:
+    assert "'card' is held, but its validity is not told" in told_of_card()
+    assert "cycle 3 of 'card' from 2027-02-01 is not told" in told_of_card(*ON_RECORD[:3])
+    assert "cycle 2 of 'card' from 2027-01-01 is not told" in told_of_card(ON_RECORD[1], ON_RECORD[3])
 
 
 def test_a_held_paper_that_has_ended_is_of_no_use() -> None:

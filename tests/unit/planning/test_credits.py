@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from career_path.errors import InvalidValueError
@@ -257,6 +258,18 @@ def test_a_part_period_asks_for_its_share_rounded_as_the_rule_says() -> None:
 def test_a_credential_held_since_before_the_cycle_owes_the_whole() -> None:
     period = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2028, 12, 31), held_since=dt.date(2020, 1, 1))
     assert stands(FLORIDA, [], period).total == 24
+
+
+def test_a_part_of_the_cycle_that_was_over_before_the_grant_is_not_asked_for() -> None:
+    # Held from 15 Jun 2028 on: of the two years of the cycle only the second, 2028, has any day in which it was held.
+    period = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2028, 12, 31), held_since=dt.date(2028, 6, 15))
+    found = stands(CALIFORNIA, [], period, dt.date(2028, 7, 1))
+    assert [(each.number, each.since, each.at_least) for each in found.slots if each.number] == [
+        (2, dt.date(2028, 1, 1), 12)
+    ]
+    assert not found.is_lost
+    first_day = attrs.evolve(period, held_since=dt.date(2027, 12, 31))  # the last day of the first year is one of it
+    assert [each.number for each in stands(CALIFORNIA, [], first_day).slots if each.number] == [1, 2]
 
 
 def test_courses_before_the_credential_was_held_do_not_count() -> None:

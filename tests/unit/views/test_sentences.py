@@ -17,6 +17,8 @@ from career_path.model.timeline import (
     DeadlineKind,
     Notice,
     NoticeKind,
+    PaperUse,
+    PlannedRenewal,
     PlannedStep,
     Reason,
     ReasonKind,
@@ -53,6 +55,16 @@ PLAN = Timeline(
     finish=AUGUST_2,
     cost=TotalCost(amount=Decimal(575), currency="USD"),
     steps=(EXAM, attrs.evolve(EXAM, id="program", title="the program")),
+    papers=(
+        PaperUse(
+            credential="bls-aha",
+            needed_by=None,
+            granted_by=None,
+            valid_from=dt.date(2027, 1, 6),
+            valid_through=dt.date(2033, 1, 5),
+            renewals=(PlannedRenewal(on=dt.date(2029, 1, 5)), PlannedRenewal(on=dt.date(2031, 1, 5))),
+        ),
+    ),
     names=(("exam", "the exam"), ("program", "the program"), ("bls-aha", "BLS (AHA)"), ("card", "the card")),
 )
 BACKWARD = attrs.evolve(PLAN, is_latest=True)
@@ -467,6 +479,22 @@ NOTICES = [
     (
         Notice(kind=NoticeKind.RECORD_BREAKS_RULE, steps=("exam",), detail=("steps.exam.requires: program",)),
         "What is recorded for the exam breaks a rule: steps.exam.requires: program.",
+    ),
+    (
+        Notice(kind=NoticeKind.EARNED_AGAIN, steps=("exam",), detail=("bls-aha", "program")),
+        "“the program” is planned once more so that “BLS (AHA)” is valid for “the exam”; ask what it costs then.",
+    ),
+    (
+        Notice(kind=NoticeKind.PAPER_RENEWED, steps=(), detail=("bls-aha",)),
+        "“BLS (AHA)” has to be renewed by 5 Jan 2029 and 5 Jan 2031, so that it is still valid.",
+    ),
+    (
+        Notice(kind=NoticeKind.OVERLOADED_WEEKS, steps=("program",)),
+        "Some weeks ask for more hours than there are: “the program”.",
+    ),
+    (
+        Notice(kind=NoticeKind.PLACE_NOT_KNOWN, detail=("US-FL", "US-TX")),
+        "Other rules hold in US-FL and US-TX; tell your place to have them used.",
     ),
     (
         Notice(kind=NoticeKind.TAKEN_AS_MET, steps=("exam",), detail=("steps.exam.requires: program",)),

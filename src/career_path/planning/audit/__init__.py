@@ -9,22 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline
 from career_path.planning.audit.book import Book
-from career_path.planning.audit.deadlines import check_deadlines, check_reminders
+from career_path.planning.audit.deadlines import check_deadlines, check_reminders, check_stages
 from career_path.planning.audit.goal import check_goal
+from career_path.planning.audit.lasting import check_papers
+from career_path.planning.audit.overlays import check_overlays
 from career_path.planning.audit.own_days import check_own_days
 from career_path.planning.audit.reasons import check_reasons
 from career_path.planning.audit.records import check_records
 from career_path.planning.audit.renewals import check_renewals
 from career_path.planning.audit.requirements import check_requirements
+from career_path.planning.audit.rings import check_needs
 from career_path.planning.audit.route import check_order, check_route
 from career_path.planning.audit.slack import check_latest, check_slack
 from career_path.planning.audit.totals import check_conflicts, check_costs
 from career_path.planning.audit.view import Views
 from career_path.planning.audit.wholeness import check_wholeness
+from career_path.planning.audit.workload import check_workload
 
 __all__ = ["audit"]
 
@@ -44,8 +49,8 @@ def audit(timeline: Timeline, pathway: Pathway, learner: Learner) -> tuple[str, 
     >>> audit(none, Pathway("p", goal="job", steps=[Step("job")]), Learner())
     ('the goal does not hold on 2027-01-04',)
     """
-    book = Book(timeline, pathway, learner)
-    broken = tuple(check_wholeness(book))
+    book = Book(timeline, resolved_for(pathway, learner, today=timeline.today), learner)
+    broken = tuple(check_overlays(timeline, pathway, learner)) or tuple(check_wholeness(book))
     if broken or not timeline.is_feasible:
         return broken
     return tuple(_faults(book))
@@ -58,12 +63,16 @@ def _faults(book: Book) -> Iterator[str]:
     yield from check_requirements(views)
     yield from check_goal(views)
     yield from check_route(book)
+    yield from check_papers(book)
     yield from check_costs(book)
+    yield from check_workload(book)
     yield from check_order(book)
+    yield from check_needs(book)
     yield from check_slack(book)
     yield from check_latest(views)
     yield from check_conflicts(book)
     yield from check_renewals(book)
     yield from check_deadlines(book)
+    yield from check_stages(book)
     yield from check_reminders(book)
     yield from check_reasons(book)

@@ -12,9 +12,10 @@ import attrs
 
 from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingDays
 from career_path.days.spans import Span
-from career_path.model.learner import Held, Learner, Record
+from career_path.model.learner import Learner, Record
 from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step
 from career_path.model.requirements import Event, Leaf, Needs, Order, Requirement, leaves
+from career_path.model.text import step_of
 from career_path.model.timeline import PlannedStep, Status, Timeline
 from career_path.planning.audit.own_calendar import (
     ALWAYS,
@@ -25,7 +26,6 @@ from career_path.planning.audit.own_calendar import (
     last_day,
     later,
 )
-from career_path.planning.audit.own_ends import is_plain, last_day_of
 
 __all__ = ["STILL_TO_DO", "Book", "is_unbounded", "leaves_of", "likely"]
 
@@ -65,6 +65,11 @@ class Book:
         found = leaves_of(self.pathway.goal, *self.step_requirements())
         return frozenset((leaf.step, leaf.of) for leaf in found if isinstance(leaf, Needs) and not is_unbounded(leaf))
 
+    @cached_property
+    def last_days(self) -> dict[tuple[str, dt.date | None, int], tuple[dt.date, dt.date]]:
+        """The first and last days of papers that were worked out already, by credential, grant and renewals."""
+        return {}
+
     @property
     def first_day(self) -> dt.date:
         """The first day on which something new may start."""
@@ -76,7 +81,7 @@ class Book:
 
     def steps(self, *statuses: Status) -> list[tuple[PlannedStep, Step]]:
         """The steps of the timeline that have one of some statuses, each with what the pathway says of it."""
-        return [(s, self.pathway.step(s.id)) for s in self.timeline.steps if s.status in statuses]
+        return [(s, self.pathway.step(step_of(s.id))) for s in self.timeline.steps if s.status in statuses]
 
     def todo(self) -> list[tuple[PlannedStep, Step]]:
         """The steps of the timeline that are still to be done from their start on."""
@@ -85,6 +90,10 @@ class Book:
     def step_requirements(self) -> Iterable[Requirement]:
         """The requirement of every step in the route."""
         return [step.requires for _, step in self.steps(*Status)]
+
+    def step_requirement(self, name: str) -> Requirement:
+        """What a step of the timeline requires."""
+        return self.pathway.step(step_of(name)).requires
 
     def planned(self, step_id: str | None) -> PlannedStep | None:
         """The step of the timeline with an id, None where it has none."""
@@ -126,7 +135,7 @@ class Book:
             case Span():
                 return later(start, takes)
             case WorkingDays():
-                return after_working_days(start, takes.count)
+                return after_working_days(start, takes.count, takes.holidays)
             case Effort():
                 return self._worked(step, takes, start)
 
@@ -148,33 +157,3 @@ class Book:
         begun = [c.finish for c in step.opens.cohorts if c.start == start]
         under_way = [c.finish for c in step.opens.cohorts if c.start <= start <= c.finish]
         return min(begun or under_way, default=start)
-
-    # papers
-
-    def through(self, credential_id: str, anchor: dt.date, *, cycle: int = 1) -> dt.date:
-        """The last day of a validity; never for a credential without an end."""
-        return last_day_of(self.pathway.credential(credential_id).valid, anchor, self.learner, cycle=cycle)
-
-    def held_cycles(self, held: Held) -> list[tuple[int, dt.date, dt.date, dt.date]]:
-        """Number, anchor, first and last day of each cycle of a held credential."""
-        cycles = [(1, held.granted, held.granted, self.through(held.credential, held.granted))]
-        for renewed in held.renewed:
-            number, anchor, _, last = cycles[-1]
-            number, anchor = (number + 1, anchor) if renewed <= last else (1, renewed)
-            cycles.append((number, anchor, renewed, self.through(held.credential, anchor, cycle=number)))
-        return cycles
-
-    def held_paper(self, credential_id: str) -> tuple[dt.date, dt.date] | None:
-        """First and last day of the paper that the learner already holds, None where there is none."""
-        held = self.learner.held(credential_id)
-        if held is None:
-            return None
-        if not is_plain(self.pathway.credential(credential_id)):
-            return held.granted, self._told_last(credential_id)
-        _, anchor, _, last = self.held_cycles(held)[-1]
-        return anchor, last
-
-    def _told_last(self, credential_id: str) -> dt.date:
-        """The last day that the plan itself tells of a paper whose rule this audit does not follow."""
-        told = [each for each in self.timeline.renewals if each.credential == credential_id]
-        return min((each.valid_through or NEVER for each in told), default=NEVER)

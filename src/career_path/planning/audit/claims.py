@@ -9,8 +9,10 @@ from typing import Final
 import attrs
 
 from career_path.model.requirements import Aged, Event, Holds, Leaf, Needs, Order
+from career_path.model.text import step_of
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status
 from career_path.planning.audit.book import Book, leaves_of
+from career_path.planning.audit.lasting import granting_steps, held_stretch, lasts, planned_renewals
 from career_path.planning.audit.own_calendar import ALWAYS, NEVER, birthday, eve, last_day, later
 
 __all__ = ["LINKS", "Claim", "is_bound"]
@@ -41,12 +43,12 @@ class Claim:
 
     def mine(self) -> list[Leaf]:
         """The leaves of the step itself."""
-        return leaves_of(self.book.pathway.step(self.step.id).requires)
+        return leaves_of(self.book.step_requirement(self.step.id))
 
     def theirs(self) -> list[Leaf]:
         """The leaves of the step it waits for, or of the goal."""
         other = self.book.planned(self.reason.waits_for)
-        return leaves_of(self.book.pathway.step(other.id).requires if other else self.book.pathway.goal)
+        return leaves_of(self.book.step_requirement(other.id) if other else self.book.pathway.goal)
 
     def awaited(self) -> list[Needs]:
         """The leaves of the step itself that need the step it waits for."""
@@ -56,7 +58,7 @@ class Claim:
         """Where an end of the step stands when the bound on it is a certain day."""
         if of is Event.START or self.step.status is Status.RUNNING:
             return on
-        return self.book.done(self.book.pathway.step(self.step.id), on)
+        return self.book.done(self.book.pathway.step(step_of(self.step.id)), on)
 
     def last_possible(self) -> dt.date:
         """No derived bound on the event waited for lies after where it really is."""
@@ -108,8 +110,8 @@ def _by_done_by(claim: Claim) -> bool:
 def _by_paper(claim: Claim) -> bool:
     for leaf in claim.mine():
         if isinstance(leaf, Holds):
-            granting = {step.id for step in claim.book.pathway.granting(leaf.credential)}
-            held = claim.book.held_paper(leaf.credential)
+            granting = granting_steps(claim.book, leaf.credential)
+            held = held_stretch(claim.book, leaf.credential)
             if claim.reason.waits_for in granting and claim.on == claim.event_on:
                 return True
             if claim.reason.waits_for is None and held is not None and claim.on == held[0]:
@@ -119,13 +121,16 @@ def _by_paper(claim: Claim) -> bool:
 
 def _by_paper_valid(claim: Claim) -> bool:
     done = claim.event_at(eve(claim.on), Event.FINISH)
-    grants = claim.book.pathway.step(claim.step.id).grants
+    grants = claim.book.pathway.step(step_of(claim.step.id)).grants
     return any(
-        isinstance(leaf, Holds)
-        and leaf.credential in grants
-        and claim.book.through(leaf.credential, done) < claim.event_on
+        isinstance(leaf, Holds) and leaf.credential in grants and _lasts(claim, leaf.credential, done) < claim.event_on
         for leaf in claim.theirs()
     )
+
+
+def _lasts(claim: Claim, credential_id: str, granted: dt.date) -> dt.date:
+    renewals = planned_renewals(claim.book, credential_id, claim.step.id)
+    return lasts(claim.book, credential_id, granted, renewals)
 
 
 def _by_age(claim: Claim) -> bool:
@@ -135,12 +140,12 @@ def _by_age(claim: Claim) -> bool:
 
 def _by_record(claim: Claim) -> bool:
     days = {day for record in claim.book.learner.records for _, day in record.days}
-    days |= {paper[0] for held in claim.book.learner.holds if (paper := claim.book.held_paper(held.credential))}
+    days |= {paper[0] for held in claim.book.learner.holds if (paper := held_stretch(claim.book, held.credential))}
     return claim.on in days or _by_need(claim)
 
 
 def _by_length(claim: Claim) -> bool:
-    step = claim.book.pathway.step(claim.step.id)
+    step = claim.book.pathway.step(step_of(claim.step.id))
     return claim.step.status is Status.RUNNING and claim.on == claim.book.running_finish(claim.step, step)
 
 

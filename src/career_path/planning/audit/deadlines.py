@@ -1,16 +1,17 @@
-"""Checks of deadlines and reminders: each told once, for something of the plan, on a day that fits it."""
+"""Checks of deadlines and reminders: each told once, for something of the plan, on a day that fits it; none missing."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from career_path.model.due import Renewal
 from career_path.model.timeline import Deadline, DeadlineKind
 from career_path.planning.audit.book import STILL_TO_DO, Book
 
-__all__ = ["check_deadlines", "check_reminders"]
-
+__all__ = ["check_deadlines", "check_reminders", "check_stages"]
 
 _STARTS: Final = frozenset(
     {DeadlineKind.START_BY, DeadlineKind.ENROLL_BY, DeadlineKind.APPLY_BY, DeadlineKind.SITTING_ENDS}
@@ -43,6 +44,51 @@ def _deadline_faults(book: Book, deadline: Deadline) -> Iterator[str]:
     ]
     if deadline.kind is DeadlineKind.EXPIRES and deadline.on not in ends:
         yield f"no cycle of '{deadline.credential}' ends then"
+
+
+# the days of the cycles
+
+_Stage = tuple[str, int, DeadlineKind, str | None, dt.date]
+"""Credential, number of the cycle, kind, which of several, and the day."""
+
+
+def check_stages(book: Book) -> Iterator[str]:
+    """Every day in a cycle not yet renewed on which something is due, opens or ends is a deadline, and no other is."""
+    first: dict[tuple[str, int, DeadlineKind, str | None], dt.date] = {}
+    for name, number, kind, what, on in sorted(_stages(book.timeline.renewals), key=lambda each: each[-1]):
+        first.setdefault((name, number, kind, what), on)
+    due = {(*key, on) for key, on in first.items() if on >= book.timeline.today}
+    told = {
+        (each.credential, each.cycle, each.kind, each.what, each.on)
+        for each in book.timeline.deadlines
+        if each.credential is not None and each.cycle is not None
+    }
+    for name, number, kind, _, on in sorted(due - told, key=str):
+        yield f"cycle {number} of '{name}' has '{kind}' on {on}, which is no deadline of the plan"
+    for name, cycle, kind, _, on in sorted(told - due, key=str):
+        yield f"deadline '{kind}' of {on}: cycle {cycle} of '{name}' has no such day"
+
+
+def _stages(renewals: Iterable[Renewal]) -> Iterator[_Stage]:
+    for each in renewals:
+        if each.renewed_on is None:
+            yield from ((each.credential, each.number, k, what, on) for k, what, on in _days(each) if on is not None)
+
+
+def _days(renewal: Renewal) -> Iterator[tuple[DeadlineKind, str | None, dt.date | None]]:
+    yield DeadlineKind.WINDOW_OPENS, None, renewal.opens
+    yield DeadlineKind.SUBMIT_BY, "on-time", renewal.soft_deadline
+    yield DeadlineKind.SUBMIT_BY, None, None if renewal.ways else renewal.act_by
+    for way in renewal.ways:
+        yield DeadlineKind.START_BY, way.id, way.start_by
+        yield DeadlineKind.APPLY_BY, way.id, way.apply_by
+        yield DeadlineKind.CREDITS_BY if way.kind == "credits" else DeadlineKind.SUBMIT_BY, way.id, way.act_by
+    yield DeadlineKind.EXPIRES, None, renewal.valid_through
+    yield DeadlineKind.GRACE_ENDS, None, renewal.grace_through
+    for number, back in enumerate(renewal.back, start=1):
+        yield DeadlineKind.REINSTATE_BY, f"{back.way}-{number}", back.through
+    for duty in renewal.duties:
+        yield DeadlineKind.DUTY_BY, f"{duty.id}-{duty.number}", duty.on
 
 
 def check_reminders(book: Book) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from career_path.model.pathway import Cohorts
+from career_path.model.text import step_of
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status
 from career_path.planning.audit.book import Book
 from career_path.planning.audit.claims import LINKS, Claim, is_bound
@@ -48,7 +49,7 @@ def _reason_faults(book: Book, step: PlannedStep) -> Iterator[str]:
 
 def _is_roll(book: Book, planned: PlannedStep, reason: Reason, first: dt.date) -> bool:
     """Whether every day from the first up to the reason's was closed, in the way it says."""
-    step = book.pathway.step(planned.id)
+    step = book.pathway.step(step_of(planned.id))
     opens = step.opens
     if isinstance(opens, Cohorts):  # which cohort is part of the route
         return first <= reason.on

@@ -20,9 +20,9 @@ def check_records(book: Book) -> Iterator[str]:
     everything = leaves_of(book.pathway.goal, *(step.requires for step in book.pathway.steps))
     aged = {leaf.step for leaf in everything if isinstance(leaf, Needs) and leaf.within is not None}
     for planned, step in book.steps(*Status):
-        record = book.record(step.id)
-        expected = _status(record)
-        may_redo = expected is Status.FINISHED and step.id in aged
+        record = book.record(planned.id)
+        expected = Status.REDO if planned.id != step.id and not record.days else _status(record)
+        may_redo = expected is Status.FINISHED and planned.id in aged
         if planned.status is not expected and not (planned.status is Status.REDO and may_redo):
             yield f"'{step.id}' is {planned.status}, its record says {expected}"
         elif not _keeps_recorded_days(planned, step, record):

@@ -8,6 +8,7 @@ from career_path.model.pathway import Step
 from career_path.model.requirements import Aged, Holds, Leaf, Needs
 from career_path.model.timeline import PlannedStep, Status
 from career_path.planning.audit.book import Book, leaves_of
+from career_path.planning.audit.lasting import granting_steps
 from career_path.planning.audit.own_calendar import ALWAYS
 
 __all__ = ["check_order", "check_route"]
@@ -20,7 +21,7 @@ def check_route(book: Book) -> Iterator[str]:
     while fresh:
         names = {name for leaf in fresh for name in _led_to(book, leaf) if book.planned(name)} - reached
         reached |= names
-        fresh = leaves_of(*(book.pathway.step(name).requires for name in names))
+        fresh = leaves_of(*(book.step_requirement(name) for name in names))
     for name in sorted({step.id for step in book.timeline.steps} - reached):
         yield f"nothing in the route asks for '{name}'"
     yield from _check_pins(book)
@@ -31,7 +32,7 @@ def _led_to(book: Book, leaf: Leaf) -> list[str]:
         case Needs():
             return [leaf.step]
         case Holds():
-            return [step.id for step in book.pathway.granting(leaf.credential)]
+            return granting_steps(book, leaf.credential)
         case Aged():
             return []
 
@@ -47,8 +48,8 @@ def _check_pins(book: Book) -> Iterator[str]:
 def _named_by(pairs: Iterable[tuple[PlannedStep, Step]]) -> set[str]:
     """The ids by which a pin can mean one of some steps: its own, and those of the credentials that it grants."""
     chosen = list(pairs)
-    granted = {c for planned, step in chosen if planned.status is not Status.WAIVED for c in step.grants}
-    return granted | {planned.id for planned, _ in chosen}
+    granted: set[str] = {c for planned, step in chosen if planned.status is not Status.WAIVED for c in step.grants}
+    return granted | {step.id for _, step in chosen}
 
 
 def check_order(book: Book) -> Iterator[str]:

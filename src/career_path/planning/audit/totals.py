@@ -7,18 +7,21 @@ from decimal import Decimal
 
 from career_path.model.timeline import ConflictKind, Status
 from career_path.planning.audit.book import STILL_TO_DO, Book
+from career_path.planning.audit.lasting import renewal_costs
 from career_path.planning.audit.own_calendar import NEVER
 
 __all__ = ["check_conflicts", "check_costs"]
 
 
 def check_costs(book: Book) -> Iterator[str]:
-    """The total is the sum of what is known of the steps still to be done, the others are named, each cost is right."""
-    cost, todo = book.timeline.cost, [step for _, step in book.todo()]
-    amount = sum((step.cost.amount for step in todo if step.cost), Decimal(0))
+    """The total is the sum of what is known of steps still to be done and of renewals, the others are named."""
+    cost = book.timeline.cost
+    prices = [(planned.id, step.cost.amount if step.cost else None) for planned, step in book.todo()]
+    prices += renewal_costs(book)
+    amount = sum((price for _, price in prices if price is not None), Decimal(0))
     if (cost.amount, cost.currency) != (amount, book.pathway.currency):
         yield f"the cost is {amount} {book.pathway.currency}, not {cost.amount} {cost.currency}"
-    if sorted(cost.unknown) != sorted(step.id for step in todo if step.cost is None):
+    if sorted(cost.unknown) != sorted(name for name, price in prices if price is None):
         yield "the steps of unknown cost are not those told"
     for planned, step in book.steps(*Status):
         known = step.cost.amount if step.cost else None

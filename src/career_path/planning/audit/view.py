@@ -22,6 +22,7 @@ from career_path.model.requirements import (
 )
 from career_path.model.timeline import PlannedStep, Status
 from career_path.planning.audit.book import Book, is_unbounded
+from career_path.planning.audit.lasting import granting_steps, held_stretch, lasts, planned_renewals
 from career_path.planning.audit.own_calendar import LONGEST_SEARCH, NEVER, birthday, last_day, later
 
 __all__ = ["View", "Views", "goal_holds", "tree_holds"]
@@ -43,13 +44,14 @@ class View:
 
     def papers(self, credential_id: str) -> Iterator[tuple[dt.date, dt.date]]:
         """First and last day of every paper that this schedule has."""
-        held = self.book.held_paper(credential_id)
+        held = held_stretch(self.book, credential_id)
         if held is not None:
             yield held
-        for granting in self.book.pathway.granting(credential_id):
-            planned, done = self.book.planned(granting.id), self.event(granting.id, Event.FINISH)
+        for name in granting_steps(self.book, credential_id):
+            planned, done = self.book.planned(name), self.event(name, Event.FINISH)
             if planned is not None and planned.status is not Status.WAIVED and done is not None:
-                yield done, self.book.through(credential_id, done)
+                renewals = planned_renewals(self.book, credential_id, name)
+                yield done, lasts(self.book, credential_id, done, renewals)
 
     def leaf_holds(self, leaf: Leaf, start: dt.date, last: dt.date) -> bool:
         """Whether a leaf holds for something that occupies the days from `start` to `last`."""
@@ -96,10 +98,11 @@ class View:
         done = self.event(step.id, Event.FINISH)
         if step.status is not Status.RUNNING or done is None:
             return True
-        held = self.book.held_paper(credential_id)
-        finished = [self.book.record(granting.id).finished for granting in self.book.pathway.granting(credential_id)]
-        ends = [self.book.through(credential_id, day) for day in finished if day is not None]
-        ends += [held[1]] if held else []
+        held = held_stretch(self.book, credential_id)
+        ends = [held[1]] if held else []
+        for name in granting_steps(self.book, credential_id):
+            finished, renewals = self.book.record(name).finished, planned_renewals(self.book, credential_id, name)
+            ends += [lasts(self.book, credential_id, finished, renewals)] if finished is not None else []
         return not ends or max(ends) >= last_day(step.start or done, done)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
 from career_path.planning.audit.book import Book
 
@@ -18,7 +19,7 @@ def check_wholeness(book: Book) -> Iterator[str]:
         yield f"the timeline is one of '{timeline.learner}' for '{timeline.pathway}'"
     known = {step.id for step in book.pathway.steps}
     for name, count in Counter(step.id for step in timeline.steps).items():
-        if name not in known:
+        if step_of(name) not in known:
             yield f"'{name}' is no step of the pathway"
         if count > 1:
             yield f"'{name}' is listed {count} times"

@@ -7,6 +7,7 @@ here, they become words. Titles are taken as they are: whoever shows a sentence 
 from __future__ import annotations
 
 from career_path.views.sentences.deadlines import deadline_text, lost_after, reminder_text, short_deadline
+from career_path.views.sentences.overlays import overlay_text
 from career_path.views.sentences.reasons import reason_text, short_reason
 from career_path.views.sentences.remarks import (
     conflict_text,
@@ -17,7 +18,9 @@ from career_path.views.sentences.remarks import (
     slack_text,
     unsure_text,
 )
+from career_path.views.sentences.renewals import no_way_text, open_cycle, way_text
 from career_path.views.sentences.why import ChainText, WhyText, own_why_text, why_lines, why_text
+from career_path.views.sentences.workload import load_text, share_text, week_hours_text, weeks_text
 
 __all__ = [
     "ChainText",
@@ -27,15 +30,23 @@ __all__ = [
     "deadline_text",
     "difference_text",
     "finish_text",
+    "load_text",
     "lost_after",
+    "no_way_text",
     "notice_text",
+    "open_cycle",
+    "overlay_text",
     "own_why_text",
     "reason_text",
     "reminder_text",
+    "share_text",
     "short_deadline",
     "short_reason",
     "slack_text",
     "unsure_text",
+    "way_text",
+    "week_hours_text",
+    "weeks_text",
     "why_lines",
     "why_text",
 ]

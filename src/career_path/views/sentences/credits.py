@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
 from career_path.days.durations import hours_text
-from career_path.model.assessment import ActivityCount, Assessment, SlotCount, Uncounted
+from career_path.model.assessment import ActivityCount, ActivityUse, Assessment, SlotCount, Uncounted
 from career_path.views.plain import day_text, joined, quoted_name
 
-__all__ = ["amount_text", "assessment_lines", "counted_text", "slot_name", "slot_text", "uncounted_text"]
+__all__ = ["amount_text", "assessment_lines", "counted_text", "slot_name", "slot_text", "uncounted_text", "use_text"]
 
 
 def amount_text(amount: Fraction, unit: str) -> str:
@@ -113,6 +114,18 @@ def slot_text(slot: SlotCount, assessment: Assessment) -> str:
     return f"{slot_name(slot, assessment)}: {hours_text(slot.counted)} counted, {joined(limits)}{state}"
 
 
+def use_text(use: ActivityUse, credentials: Mapping[str, str]) -> str:
+    """The credentials that an activity counts for, by their names.
+
+    >>> import datetime as dt
+    >>> from career_path.model.ledger import Activity
+    >>> course = Activity(date=dt.date(2027, 3, 1), title="Law", credits=2)
+    >>> use_text(ActivityUse(activity=course, credentials=("cma-aama",)), {"cma-aama": "CMA (AAMA)"})
+    '“CMA (AAMA)”'
+    """
+    return joined([quoted_name(credentials.get(each, each)) for each in use.credentials]) or "none"
+
+
 def counted_text(count: ActivityCount, assessment: Assessment) -> str:
     """Where an activity counts; empty where it does not."""
     if not count.shares:
@@ -127,16 +140,22 @@ def counted_text(count: ActivityCount, assessment: Assessment) -> str:
     return f"{text}, also {over}" if over else text
 
 
-def uncounted_text(count: ActivityCount, assessment: Assessment) -> str:
-    """Why an activity, or the rest of it, does not count; empty where all of it does."""
+def uncounted_text(count: ActivityCount, assessment: Assessment, credentials: Mapping[str, str] | None = None) -> str:
+    """Why an activity, or the rest of it, does not count; empty where all of it does.
+
+    `credentials` are the names of other credentials that it may count for, by their ids.
+    """
     if count.why_not is None:
         return ""
-    why = _why(count, count.why_not, assessment)
+    why = _why(count, count.why_not, assessment, credentials or {})
     return f"{hours_text(count.uncounted)} not counted, {why}" if count.counted else why
 
 
-def _why(count: ActivityCount, why: Uncounted, assessment: Assessment) -> str:
+def _why(count: ActivityCount, why: Uncounted, assessment: Assessment, credentials: Mapping[str, str]) -> str:
     match why:
+        case Uncounted.ELSEWHERE:
+            others = joined([quoted_name(credentials.get(each, each)) for each in count.elsewhere])
+            return f"counts for {others} instead, and may not count for both"
         case Uncounted.UNKNOWN_UNIT:
             return f"the rule does not say what one {quoted_name(count.activity.unit)} is worth"
         case Uncounted.LATER_THAN_TODAY:

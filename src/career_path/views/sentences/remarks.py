@@ -11,6 +11,8 @@ from typing import Final, assert_never
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
+from career_path.views.sentences.overlays import open_places_text
+from career_path.views.sentences.workload import overload_text
 
 __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
 
@@ -67,7 +69,7 @@ def _too_late(conflict: Conflict) -> str:
     return "" if conflict.days is None else f", but {days_text(conflict.days)} later"
 
 
-def notice_text(notice: Notice, timeline: Timeline) -> str:
+def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
     """Something to know that forbids nothing."""
     steps = joined([timeline.name_of(step) for step in notice.steps])
     match notice.kind:
@@ -77,12 +79,37 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:
             return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
         case NoticeKind.DONE_AGAIN:
             return f"{steps} is too old by then and is planned again; ask what a second time takes and costs."
+        case NoticeKind.EARNED_AGAIN | NoticeKind.PAPER_RENEWED:
+            return _paper_text(notice, timeline)
+        case NoticeKind.OVERLOADED_WEEKS:
+            return overload_text(notice, timeline)
+        case NoticeKind.PLACE_NOT_KNOWN:
+            return open_places_text(notice.detail)
         case NoticeKind.RECORD_BREAKS_RULE:
             return f"What is recorded for {steps} breaks a rule: {joined(notice.detail)}."
         case NoticeKind.TAKEN_AS_MET:
             return f"Taken as met because {steps} is recorded as begun or done: {joined(notice.detail)}."
         case _:  # pragma: no cover
             assert_never(notice.kind)
+
+
+def _paper_text(notice: Notice, timeline: Timeline) -> str:
+    """How a paper is kept valid for those who rely on it."""
+    paper, granted_by = quoted_name(timeline.name_of(notice.detail[0])), next(iter(notice.detail[1:]), None)
+    if notice.kind is NoticeKind.PAPER_RENEWED:
+        uses = [
+            each for each in timeline.papers if (each.credential, each.granted_by) == (notice.detail[0], granted_by)
+        ]
+        days = joined([day_text(day) for day in sorted({each.on for use in uses for each in use.renewals})])
+        return f"{paper} has to be renewed by {days}, so that it is still valid{_for(notice, timeline)}."
+    again = quoted_name(timeline.name_of(granted_by or ""))
+    return f"{again} is planned once more so that {paper} is valid{_for(notice, timeline)}; ask what it costs then."
+
+
+def _for(notice: Notice, timeline: Timeline) -> str:
+    """Who relies on a paper; nothing where it is the goal itself."""
+    steps = [quoted_name(timeline.name_of(step)) for step in notice.steps]
+    return f" for {joined(steps)}" if steps else ""
 
 
 def unsure_text(notice: Notice, timeline: Timeline) -> str:

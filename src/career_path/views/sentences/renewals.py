@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from career_path.model.timeline import BackStage, Deadline, DeadlineKind, Renewal, Timeline
+from career_path.model.timeline import BackStage, Deadline, DeadlineKind, Renewal, Timeline, WayBy
 from career_path.views.plain import day_text, money_text, quoted_name
 
-__all__ = ["ASK", "cycle_deadline_text", "cycle_of", "lost_in_cycle", "way_back_text"]
+__all__ = [
+    "ASK",
+    "cycle_deadline_text",
+    "cycle_of",
+    "lost_in_cycle",
+    "no_way_text",
+    "open_cycle",
+    "way_back_text",
+    "way_text",
+]
 
 ASK: Final = "ask the issuer what is possible then."
 _ON_TIME: Final = "on-time"
@@ -37,6 +47,8 @@ def cycle_deadline_text(deadline: Deadline, timeline: Timeline) -> str | None:
     match deadline.kind:
         case DeadlineKind.SUBMIT_BY if deadline.what == _ON_TIME:
             return f"Last day to submit without a late fee: {paper}"
+        case DeadlineKind.START_BY:
+            return f"Last day to begin {quoted_name(what)}: {paper}"
         case DeadlineKind.APPLY_BY:
             return f"Last day to apply for {what}: {paper}"
         case DeadlineKind.REINSTATE_BY:
@@ -79,7 +91,7 @@ def lost_in_cycle(deadline: Deadline, timeline: Timeline) -> str | None:  # noqa
             rung = int((deadline.what or "-0").rpartition("-")[2])
             what = _name_of(deadline, renewal)
             return f"After this day {what} no longer leads back to {paper}; {_from_rung(renewal, rung, timeline)}"
-        case DeadlineKind.SUBMIT_BY | DeadlineKind.CREDITS_BY | DeadlineKind.APPLY_BY:
+        case DeadlineKind.SUBMIT_BY | DeadlineKind.CREDITS_BY | DeadlineKind.APPLY_BY | DeadlineKind.START_BY:
             return _too_late(deadline, renewal, timeline)
         case DeadlineKind.DUTY_BY:
             return f"{quoted_name(_name_of(deadline, renewal))}, a duty of {paper}, is late after this day; {ASK}"
@@ -97,7 +109,10 @@ def _too_late(deadline: Deadline, renewal: Renewal, timeline: Timeline) -> str:
     if deadline.what is None:
         return f"What is submitted later may not be done before {paper} ends{through}."
     what = quoted_name(_name_of(deadline, renewal))
-    return f"After this day {what} is too late to renew {paper} without a gap; it ends{through}."
+    too_late = f"too late to renew {paper} without a gap; it ends{through}."
+    if deadline.kind is DeadlineKind.START_BY:
+        return f"Begun after this day {what} is {too_late}"
+    return f"After this day {what} is {too_late}"
 
 
 def _after_expiry(renewal: Renewal, timeline: Timeline) -> str:
@@ -117,6 +132,68 @@ def way_back_text(back: BackStage, timeline: Timeline) -> str:
     fee = _money(back.fee, timeline)
     kept = ", and the old expiry stays" if back.keeps_expiry else ""
     return f"what leads back then is {_way_name(back)}{until}{f' ({fee})' if fee else ''}{kept}."
+
+
+_DONE_BY: Final = {"credits": "have the credits by", "exam": "sit by", "paper": "have it by", "form": "submit by"}
+
+
+def open_cycle(timeline: Timeline, credential: str) -> Renewal | None:
+    """The period of a credential that is to be renewed next; None if it has none, or lapsed."""
+    for each in timeline.renewals:
+        is_open = each.renewed_on is None and (each.valid_through is None or each.valid_through >= timeline.today)
+        if each.credential == credential and is_open:
+            return each
+    return None
+
+
+def way_text(way: WayBy, timeline: Timeline) -> str:
+    """One way to renew with its last days, the first day on which it can be done if that lies ahead, and its standing.
+
+    >>> import datetime as dt
+    >>> from career_path.planning.cycles import cycles
+    >>> from career_path.planning.holding import renewal_timeline
+    >>> from career_path import Credential, Held, RenewalRule, Validity, Way
+    >>> exam = Way("exam", title="Exam", kind="exam", before="P2M", apply="P30D")
+    >>> card = Credential("card", valid=Validity(span="P5Y", until="month-end"), renewal=RenewalRule(ways=[exam]))
+    >>> told = cycles(card, Held("card", granted=dt.date(2026, 2, 10)), today=dt.date(2026, 2, 10), renewals=0)
+    >>> way_text(told[0].ways[0], renewal_timeline(card, told, today=dt.date(2026, 2, 10)))
+    'Exam: apply by 28 Nov 2030, sit by 28 Dec 2030 (on 12 Mar 2026 at the earliest); planned'
+    """
+    last = [
+        f"{verb} {day_text(day)}"
+        for verb, day in (
+            ("begin by", way.start_by),
+            ("apply by", way.apply_by),
+            (_DONE_BY.get(way.kind, "do it by"), way.act_by),
+        )
+        if day is not None
+    ]
+    is_later = way.with_ is None and way.done_on is not None and way.done_on > timeline.today
+    earliest = f" (on {day_text(way.done_on)} at the earliest)" if way.done_on is not None and is_later else ""
+    return "; ".join((f"{way.title}: {', '.join(last)}{earliest}", *_standing(way, timeline)))
+
+
+def _standing(way: WayBy, timeline: Timeline) -> Iterator[str]:
+    if way.with_ is not None and way.done_on is not None:
+        other, on = quoted_name(timeline.name_of(way.with_)), day_text(way.done_on)
+        is_done = way.done_on < timeline.today
+        yield f"{other} was earned or renewed on {on}, which does both" if is_done else f"{other} on {on} does both"
+    if way.is_possible is False:
+        yield "too late to begin today"
+    elif way.is_possible is None:
+        yield "whether there is time depends on the hours a week, which are not known"
+    if way.is_planned:
+        yield "planned"
+
+
+def no_way_text(renewal: Renewal, timeline: Timeline) -> str | None:
+    """That who begins today is too late for every way, and what is left then; None while one is in time."""
+    if not renewal.ways or any(way.is_possible is not False for way in renewal.ways):
+        return None
+    paper = quoted_name(timeline.name_of(renewal.credential))
+    through = "" if renewal.valid_through is None else f" on {day_text(renewal.valid_through)}"
+    after = _after_expiry(renewal, timeline)
+    return f"Who begins today is too late for every way to renew {paper} in time. Once it ends{through}, {after}"
 
 
 def _money(amount: Decimal | None, timeline: Timeline) -> str:

@@ -1,0 +1,236 @@
+"""The credentials that names on the command line stand for, and who holds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+
+import attrs
+
+from career_path import files
+from career_path.cli.reading import is_file, read_pathway
+from career_path.errors import DocumentError, Fault, InvalidValueError, UnknownIdError, nearest_name, quoted
+from career_path.model.credentials import Credential
+from career_path.model.learner import Held, Learner
+from career_path.model.pathway import Pathway
+from career_path.planning.ends import Holder
+
+__all__ = ["Asked", "Found", "HeldOptions", "Kept", "find_credentials", "kept_of"]
+
+
+class HeldOptions(TypedDict):
+    """What was said about a credential and the person who holds it."""
+
+    granted: dt.date | None
+    renewed: tuple[dt.date, ...]
+    born: dt.date | None
+    learner: str | None
+
+
+class Found(NamedTuple):
+    """A credential and the pathway that describes it."""
+
+    credential: Credential
+    pathway: Pathway
+
+
+class Kept(NamedTuple):
+    """A credential that somebody holds, and all that its rules may ask for."""
+
+    found: Found
+    held: Held
+    holder: Holder
+
+    @property
+    def credential(self) -> Credential:
+        """The credential."""
+        return self.found.credential
+
+    @property
+    def pathway(self) -> Pathway:
+        """The pathway that describes it."""
+        return self.found.pathway
+
+
+class Asked(NamedTuple):
+    """What names on the command line stand for: credentials, and pathways of which all are meant that are held."""
+
+    named: tuple[Found, ...]
+    pathways: tuple[tuple[str, Pathway], ...]
+    """With the names that stand for them."""
+
+    @property
+    def alone(self) -> Found | None:
+        """The credential, if one alone was named."""
+        return self.named[0] if len(self.named) == 1 and not self.pathways else None
+
+
+def find_credentials(names: str) -> Asked:
+    """What names with commas between them stand for: ids in the catalog, `FILE:ID`, or files of credentials.
+
+    A file with one credential stands for it, one with several for all of them that are held; so does the id of a
+    pathway in the catalog.
+
+    Raises:
+        DocumentError: a file is faulty or has no credential, or two credentials have one id.
+        UnknownIdError: there is none of that id.
+    """
+    told = [names] if _is_there(names) else [name.strip() for name in names.split(",")]
+    found = {name: _find(name) for name in told}
+    named = {each.credential.id: each for each in found.values() if isinstance(each, Found)}
+    pathways = {name: each for name, each in found.items() if isinstance(each, Pathway)}
+    _check_meanings(one for each in found.values() for one in _all_of(each))
+    return Asked(tuple(named.values()), tuple(pathways.items()))
+
+
+def kept_of(asked: Asked, options: HeldOptions) -> list[Kept]:
+    """The credentials that were asked about and are held; never none.
+
+    Raises:
+        DocumentError: a faulty learner file; one that holds none of them, or papers that nobody described.
+        InvalidValueError: nothing tells when one was granted.
+    """
+    if asked.alone is not None:
+        learner, held = holder_of(asked.alone.credential, options)
+        return [Kept(asked.alone, held, Holder(learner=learner, credentials=asked.alone.pathway.credentials))]
+    learner = _learner(options)
+    _check_several(asked, options)
+    found = {one.credential.id: one for _, each in asked.pathways for one in _all_of(each)}
+    if asked.pathways:
+        _check_known(learner, found | {one.credential.id: one for one in asked.named}, options)
+    wanted = {name: one for name, one in found.items() if learner.held(name) is not None}
+    wanted |= {one.credential.id: one for one in asked.named}
+    if not wanted:
+        expected = f"one of {', '.join(sorted(found))}"
+        raise DocumentError((Fault("missing", "holds", "none of these credentials", expected),), _name(options))
+    return [_kept(one, learner, [*wanted.values(), *found.values()], options) for one in wanted.values()]
+
+
+def holder_of(credential: Credential, options: HeldOptions) -> tuple[Learner, Held]:
+    """The person who holds a credential, and the record of it.
+
+    Raises:
+        DocumentError: a faulty learner file.
+        InvalidValueError: nothing tells when it was granted.
+    """
+    learner = _learner(options)
+    held = _held(credential, learner, options)
+    others = (each for each in learner.holds if each.credential != held.credential)
+    return attrs.evolve(learner, holds=(*others, held)), held
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # too long for a name, or with a zero byte in it
+        return False
+
+
+def _find(name: str) -> Found | Pathway:
+    file, colon, credential_id = name.rpartition(":")
+    if colon and is_file(file) and not _is_there(name):
+        pathway = read_pathway(file)
+        return Found(pathway.credential(credential_id), pathway)
+    if is_file(name):
+        return _only_or_all(read_pathway(name), name)
+    pathways = {each: files.load_catalog(each) for each in files.catalog_ids()}
+    for pathway in pathways.values():
+        for credential in pathway.credentials:
+            if credential.id == name:
+                return Found(credential, pathway)
+    if name in pathways:
+        return _only_or_all(pathways[name], name)
+    known = tuple(credential.id for pathway in pathways.values() for credential in pathway.credentials)
+    raise UnknownIdError("credential", name, (*known, *pathways))
+
+
+def _only_or_all(pathway: Pathway, name: str) -> Found | Pathway:
+    if not pathway.credentials:
+        fault = Fault("missing", "credentials", "no credential", "a file with at least one")
+        raise DocumentError((fault,), name)
+    return Found(pathway.credentials[0], pathway) if len(pathway.credentials) == 1 else pathway
+
+
+def _all_of(found: Found | Pathway) -> list[Found]:
+    return [found] if isinstance(found, Found) else [Found(each, found) for each in found.credentials]
+
+
+def _check_meanings(found: Iterable[Found]) -> None:
+    """One meaning for each id, and one currency for all."""
+    first: dict[str, Found] = {}
+    for one in found:
+        known = first.setdefault(one.credential.id, one)
+        if known.credential != one.credential:
+            place, told = f"credentials.{one.credential.id}", f"another one than in '{known.pathway.id}'"
+            raise DocumentError((Fault("duplicate-id", place, told, "one of this id"),), one.pathway.id)
+    currencies = sorted({one.pathway.currency for one in first.values()})
+    if len(currencies) > 1:
+        fault = Fault("other-currency", "currency", " and ".join(currencies), "one currency for all")
+        raise DocumentError((fault,), "credentials")
+
+
+def _check_several(asked: Asked, options: HeldOptions) -> None:
+    """Days given as options are those of one credential; of several a learner file tells them."""
+    is_told = options["granted"] is not None or options["renewed"]
+    if not is_told and options["learner"] is not None:
+        return
+    if asked.pathways:
+        name, pathway = asked.pathways[0]
+        ids = ", ".join(credential.id for credential in pathway.credentials)
+        one = f"one, or {name}:ID" if is_file(name) else "one of these ids"
+        expected = one if is_told else f"{one}, or a learner file (--learner) that holds some of them"
+        fault = Fault("one-of", "credentials", f"{len(pathway.credentials)} credentials: {ids}", expected)
+        raise DocumentError((fault,), name)
+    expected = "a learner file (--learner) that says when each was granted"
+    if is_told:
+        raise InvalidValueError("one-of", "granted", "a day for several credentials", expected)
+    raise InvalidValueError("missing", "granted", "nothing", expected)
+
+
+def _check_known(learner: Learner, known: Iterable[str], options: HeldOptions) -> None:
+    names = sorted(known)
+    faults = tuple(
+        Fault(
+            "unknown-id",
+            f"holds.{each.credential}",
+            quoted(each.credential),
+            "a credential that these files describe",
+            nearest_name(each.credential, names),
+        )
+        for each in learner.holds
+        if each.credential not in names
+    )
+    if faults:
+        raise DocumentError(faults, _name(options))
+
+
+def _kept(one: Found, learner: Learner, found: Iterable[Found], options: HeldOptions) -> Kept:
+    held = learner.held(one.credential.id)
+    if held is None:
+        fault = Fault("missing", f"holds.{one.credential.id}", "nothing", "the day on which it was granted")
+        raise DocumentError((fault,), _name(options))
+    known = {each.id: each for each in one.pathway.credentials}
+    others = {each.credential.id: each.credential for each in found}
+    return Kept(one, held, Holder(learner=learner, credentials=tuple((others | known).values())))
+
+
+def _name(options: HeldOptions) -> str:
+    return options["learner"] or "learner"
+
+
+def _learner(options: HeldOptions) -> Learner:
+    given = options["learner"]
+    learner = Learner() if given is None else files.load_learner(Path(given))
+    return learner if options["born"] is None else attrs.evolve(learner, born=options["born"])
+
+
+def _held(credential: Credential, learner: Learner, options: HeldOptions) -> Held:
+    held = learner.held(credential.id)
+    granted = options["granted"]
+    if granted is not None:
+        held = Held(credential.id, granted=granted)
+    if held is None:
+        raise InvalidValueError("missing", "granted", "nothing", "--granted, or a learner file with this credential")
+    return attrs.evolve(held, renewed=(*held.renewed, *options["renewed"]))

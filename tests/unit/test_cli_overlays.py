@@ -1,0 +1,115 @@
+"""Overlays on the command line: `--place`, what `plan` tells of them, and what `check` looks at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from career_path.cli import application
+
+# 75 hours at 25 a week take 21 days, 100 take 28, 150 take 42.
+PATHWAY = """
+schema = "career-path/pathway/1"
+id = "aide"
+goal = "registry"
+[steps.course]
+kind = "program"
+takes = { hours = 75 }
+cost = "0"
+[steps.registry]
+kind = "paper"
+requires = "course"
+cost = "0"
+[steps.interview]
+kind = "exam"
+cost = "0"
+[[overlays]]
+id = "tx"
+where = "US-TX"
+[overlays.steps.course]
+takes = { hours = 100 }
+[[overlays]]
+id = "ca"
+where = "US-CA"
+[overlays.steps.course]
+takes = { hours = 150 }
+[overlays.steps.law]
+kind = "exam"
+cost = "7.00"
+[overlays.steps.registry]
+requires = { all = ["course", "law"] }
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "aide.toml"
+    path.write_text(PATHWAY, encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(application, [*arguments])
+
+
+def planned(file: str, *arguments: str) -> Result:
+    return run("plan", file, "--hours", "25", "--today", "2027-01-04", *arguments)
+
+
+def test_the_place_decides_which_rules_are_used(file: str) -> None:
+    there = planned(file, "--place", "US-TX")
+    assert there.exit_code == 0
+    assert "done by 2027-02-01" in there.output
+    assert "Rules      for US-TX (overlay tx)\n" in there.output
+    assert "done by 2027-01-25" in planned(file, "--place", "US-FL").output
+
+
+def test_the_option_wins_over_the_place_of_the_learner_file(file: str, tmp_path: Path) -> None:
+    learner = tmp_path / "ana.toml"
+    learner.write_text('schema = "career-path/learner/1"\nid = "ana"\nplace = "US-CA"\n', encoding="utf-8")
+    assert "done by 2027-02-15" in planned(file, "--learner", str(learner)).output
+    assert "done by 2027-02-01" in planned(file, "--learner", str(learner), "--place", "US-TX").output
+
+
+def test_without_a_place_the_plan_says_where_others_hold(file: str) -> None:
+    found = planned(file).output
+    assert "Notice     Other rules hold in US-CA and US-TX; tell your place to have them used.\n" in found
+    assert "Rules" not in found
+
+
+def test_a_place_that_is_no_code_is_refused(file: str) -> None:
+    found = planned(file, "--place", "Texas, USA")
+    assert found.exit_code == 2
+    assert "found 'Texas, USA'; expected the code of a place, such as US or US-TX" in found.output
+
+
+def test_a_step_that_only_the_rules_of_a_place_have_can_be_named_there(file: str) -> None:
+    there = planned(file, "--place", "US-CA", "--done", "law=2027-01-04")
+    assert there.exit_code == 0
+    assert planned(file, "--done", "law=2027-01-04").exit_code == 2
+    why = ("why", file, "law", "--hours", "25", "--today", "2027-01-04")
+    assert run(*why, "--place", "US-CA").exit_code == 0
+    assert "there is no step in this pathway 'law'" in run(*why).output
+
+
+def test_the_check_looks_at_every_combination_and_at_steps_of_overlays(file: str) -> None:
+    found = run("check", file)
+    assert found.exit_code == 0
+    assert found.output.splitlines()[0].endswith(
+        "OK, pathway 'aide': 3 steps, 0 credentials, 0 sources, 2 overlays (2 combinations checked)"
+    )
+    # `law` has a use in California, `interview` nowhere.
+    assert [line.split(": ")[1] for line in found.output.splitlines()[1:]] == ["steps.interview"]
+
+
+def test_the_check_tells_a_fault_of_an_overlay_at_its_place(file: str) -> None:
+    Path(file).write_text(PATHWAY.replace("hours = 150", "hours = -1"), encoding="utf-8")
+    found = run("check", file)
+    assert found.exit_code == 2
+    assert "overlays[1].steps.course.takes.hours: negative" in found.output
+
+
+def test_show_lists_overlays(file: str) -> None:
+    assert "  for US-CA (overlay ca)\n    changes: course, law and registry\n" in run("show", file).output
