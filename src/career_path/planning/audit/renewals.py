@@ -176,6 +176,6 @@ def _duty_faults(course: OwnCourse, told: list[Renewal], today: dt.date) -> Iter
             if tuple(own) != each.duties:
                 yield f"{_name(each)} has other duties than its credential says"
     if last.valid_through is None:
-        own = duties_in(course, max(last.valid_from, today), attrs.evolve(last).valid_from.replace(year=9998))
+        own = duties_in(course, max(last.valid_from, today), dt.date(9998, 12, 31))
         if not set(last.duties) <= set(own) or (own and not last.duties):
             yield f"{_name(last)} has other duties than its credential says"
