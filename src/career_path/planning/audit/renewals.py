@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-import attrs
-
 from career_path.model.due import Renewal, WayBy
 from career_path.model.learner import Held
 from career_path.model.timeline import Status
