@@ -143,7 +143,9 @@ def test_papers_run_out_at_the_end_of_the_month(outputs: Run) -> None:
     ]
 
 
-def test_reminders_and_the_paper_that_is_too_old_are_told(outputs: Run) -> None:
+def test_reminders_and_the_paper_that_would_run_out_are_told(outputs: Run) -> None:
+    # 18 May 2024 and 60 months, to the end of the month; the AAMA takes a renewal 30 days before: 1 May 2029.
     told = printed(outputs("3-renewals"))
     assert told.startswith("Wed 2029-02-21 for 2029-02-28\n")
+    assert "needed by 'job': cma-aama renewed on 2029-05-01 holds through 2034-05-31\n" in told
     assert "no route leads to the goal of 'new-job'" in told

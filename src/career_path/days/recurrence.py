@@ -33,7 +33,7 @@ def _optional_day(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value, "start")
 
 
-@attrs.frozen(slots=False, kw_only=True, eq=False, repr=False)
+@attrs.frozen(slots=False, getstate_setstate=True, kw_only=True, eq=False, repr=False)
 class Recurrence(DayRule):
     """The days of a recurrence in RFC 5545 text, counted from `start` where there is one; none lies before it.
 

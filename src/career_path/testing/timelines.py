@@ -52,6 +52,7 @@ def _timelines(
     except (NoRouteError, SearchLimitError):
         reject()
     except DocumentError as error:
-        if {fault.code for fault in error.faults} != {"missing"}:  # a rule counts from a start that is not on record
+        # A rule counts from a start that is not on record, or its list of days has come to its end.
+        if not {fault.code for fault in error.faults} <= {"missing", "no-days-left"}:
             raise
         reject()

@@ -43,13 +43,20 @@ FEDERAL = HolidayCalendar(
         (lambda: HolidayCalendar("a", dates=["2027-01-01"], **YEAR), "not-a-date", ""),  # type: ignore[list-item]
         (lambda: HolidayCalendar("a", days=[EveryDay()]), "too-large", ""),
         (lambda: HolidayCalendar("a", days=[Birthday()]), "not-a-day-rule", "days"),
-        (lambda: HolidayCalendar("a", days=["01-01"]), "not-a-day-rule", "days"),  # type: ignore[list-item]
+        pytest.param(
+            lambda: HolidayCalendar("a", days=["01-01"]),  # type: ignore[list-item]
+            "not-a-day-rule",
+            "days",
+            id="a text",
+        ),
         (lambda: HolidayCalendar("a", days=[DayOfYear(on="01-01")], observed="monday"), "not-a-choice", "observed"),
         (lambda: WorkingDays(5, holidays="us-federal"), "not-a-calendar", "holidays"),  # type: ignore[arg-type]
         (lambda: public_holidays("a", "XX", 2026, 2027), "unknown-country", "country"),
         (lambda: public_holidays("a", "US", 2026, 2027, subdivision="QQ"), "unknown-subdivision", "subdivision"),
         (lambda: public_holidays("a", "US", 2090, 2150), "unknown-years", "first_year"),
-        (lambda: public_holidays("a", "US", 2027, 2026), "unknown-years", "first_year"),
+        pytest.param(
+            lambda: public_holidays("a", "US", 2027, 2026), "unknown-years", "first_year", id="the last year first"
+        ),
         (lambda: public_holidays("a", "IL", 2026, 2027), "other-weekend", "country"),
     ],
 )

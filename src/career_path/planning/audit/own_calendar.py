@@ -166,6 +166,8 @@ def first_open(rule: DayRule, first: dt.date, born: dt.date | None) -> dt.date:
         return recurring(rule.rule, rule.start, first)[1] or NEVER
     if isinstance(rule, Dates):
         return min((day for day in rule.dates if day >= first), default=NEVER)
+    if isinstance(rule, Moved):
+        return _first_moved(rule, first, born)
     most = LONGEST_SEARCH if not isinstance(rule, EveryYears) else 2 * 366 * rule.every
     end = dt.date.fromordinal(min(first.toordinal() + most, NEVER.toordinal()))
     return next((day for day in days_until(first, end) if is_open(rule, day, born)), NEVER)
@@ -177,10 +179,39 @@ def last_open(rule: DayRule, last: dt.date, born: dt.date | None) -> dt.date:
         return recurring(rule.rule, rule.start, last)[0] or ALWAYS
     if isinstance(rule, Dates):
         return max((day for day in rule.dates if day <= last), default=ALWAYS)
+    if isinstance(rule, Moved):
+        return _last_moved(rule, last, born)
     most = LONGEST_SEARCH if not isinstance(rule, EveryYears) else 2 * 366 * rule.every
     first = dt.date.fromordinal(max(last.toordinal() - most, ALWAYS.toordinal()))
     back = (last - n * DAY for n in range((last - first).days))
     return next((day for day in back if is_open(rule, day, born)), ALWAYS)
+
+
+def _first_moved(rule: Moved, first: dt.date, born: dt.date | None) -> dt.date:
+    """Of the days of a rule the first that is moved to a day or later: in either direction, no working day lies between."""
+    if rule.to is Direction.FORWARD:
+        while first > ALWAYS and not is_workday(eve(first), rule.holidays):
+            first = eve(first)
+        return _workday(first_open(rule.days, first, born), DAY, rule.holidays)
+    first = _workday(first, DAY, rule.holidays)
+    return _workday(first_open(rule.days, first, born), -DAY, rule.holidays)
+
+
+def _last_moved(rule: Moved, last: dt.date, born: dt.date | None) -> dt.date:
+    """Of the days of a rule the last that is moved to a day or earlier: the mirror image of the first."""
+    if rule.to is Direction.FORWARD:
+        last = _workday(last, -DAY, rule.holidays)
+        return _workday(last_open(rule.days, last, born), DAY, rule.holidays)
+    while last < NEVER and not is_workday(next_day(last), rule.holidays):
+        last = next_day(last)
+    return _workday(last_open(rule.days, last, born), -DAY, rule.holidays)
+
+
+def _workday(day: dt.date, step: dt.timedelta, holidays: HolidayCalendar | None) -> dt.date:
+    """The first working day from a day on, forward or back; the ends of the calendar stay where they are."""
+    while day not in {ALWAYS, NEVER} and not is_workday(day, holidays):
+        day += step
+    return day
 
 
 def is_open(rule: DayRule, day: dt.date, born: dt.date | None) -> bool:  # noqa: C901, PLR0911 (a line per rule)
