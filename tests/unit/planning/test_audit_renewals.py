@@ -10,7 +10,8 @@ import attrs
 import pytest
 
 from career_path import Held, Learner, Pathway, Step, audit, plan
-from career_path.days.day_rules import DayOfYear
+from career_path.days.day_rules import Dates, DayOfYear
+from career_path.days.holidays import Moved
 from career_path.model.credentials import Credential
 from career_path.model.ends import AgeEnd, EarliestOf, Validity
 from career_path.model.renewal import Change, Duty, Extension, Grace, RenewalRule, Rung, Way
@@ -164,3 +165,13 @@ def test_a_kept_expiry_stays_where_it_was_though_one_last_day_was_put_off_onto_t
     moved = Extension(from_=D(2027, 11, 30), to=D(2028, 5, 31))
     held = Held("x", granted=D(2026, 12, 1), renewed=[D(2028, 7, 27)], extended=[moved])
     assert ends(card, held) == ["1 2026-12-01 2027-05-31", "4 2028-07-27 2028-11-30"]
+
+
+@pytest.mark.parametrize(("to", "through"), [("forward", D(2050, 1, 3)), ("backward", D(2049, 12, 31))])
+def test_a_day_that_moves_is_found_however_far_it_lies(to: str, through: dt.date) -> None:
+    # 1 January 2050 is a Saturday: the Monday after it, or the Friday before.
+    valid = Validity(span="P6M", until=Moved(days=Dates(dates=[D(2050, 1, 1)]), to=to))
+    pathway = attrs.evolve(PATHWAY, credentials=[Credential("card", valid=valid)])
+    made = plan(pathway, Learner(), today=D(2027, 1, 4))
+    assert made.renewals[0].valid_through == through
+    assert audit(made, pathway, Learner()) == ()

@@ -188,7 +188,7 @@ def last_open(rule: DayRule, last: dt.date, born: dt.date | None) -> dt.date:
 
 
 def _first_moved(rule: Moved, first: dt.date, born: dt.date | None) -> dt.date:
-    """Of the days of a rule the first that is moved to a day or later: in either direction, no working day lies between."""
+    """Of the days of a rule the first that is moved to a day or later."""
     if rule.to is Direction.FORWARD:
         while first > ALWAYS and not is_workday(eve(first), rule.holidays):
             first = eve(first)
@@ -198,7 +198,7 @@ def _first_moved(rule: Moved, first: dt.date, born: dt.date | None) -> dt.date:
 
 
 def _last_moved(rule: Moved, last: dt.date, born: dt.date | None) -> dt.date:
-    """Of the days of a rule the last that is moved to a day or earlier: the mirror image of the first."""
+    """Of the days of a rule the last that is moved to a day or earlier."""
     if rule.to is Direction.FORWARD:
         last = _workday(last, -DAY, rule.holidays)
         return _workday(last_open(rule.days, last, born), DAY, rule.holidays)
