@@ -24,13 +24,25 @@ from career_path.days.day_rules import (
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, InvalidValueError
-from career_path.model.learner import Absence, Held, HoursPeriod, Learner, Record
+from career_path.model.learner import Absence, Employment, Fact, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Credential, Opening, Pathway, Step, StepKind, Validity
 from career_path.model.renewal import RenewalRule
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Requirement,
+    Work,
+    Worked,
+)
 from career_path.planning.objective import Objective
 
-__all__ = ["TODAY", "SmallCase", "paper_case", "small_case"]
+__all__ = ["TODAY", "SmallCase", "paper_case", "small_case", "work_case"]
 
 TODAY = dt.date(2027, 1, 4)
 
@@ -125,6 +137,90 @@ def _paper_case(rng: random.Random) -> SmallCase:
     objective: Objective = "earliest" if rng.random() < 0.66 else "cheapest"
     finish_by = _day(rng, 40, 200) if rng.random() < 0.2 else None
     return SmallCase(Pathway("p", goal=goal, steps=steps, credentials=[card]), given, objective, finish_by)
+
+
+def work_case(seed: int) -> SmallCase:
+    """A case in which steps ask for work: on record, still going on, growing old, or from a job that is planned."""
+    rng = random.Random(seed)
+    while True:
+        try:
+            return _work_case(rng)
+        except (DocumentError, InvalidValueError):
+            continue
+
+
+def _work_case(rng: random.Random) -> SmallCase:
+    worked = [_worked(rng) for _ in range(2)]
+    others: list[Requirement] = [
+        Needs("school"),
+        Needs("school", within=Span(days=rng.randint(10, 60))),
+        Needs("job"),
+        HasFact("group", "A"),
+        Located("US-TX"),
+        Aged(20),
+    ]
+    asked: list[Requirement] = [
+        worked[0],
+        AllOf(worked[0], rng.choice(others)),
+        AnyOf(worked[0], rng.choice(others)),
+        AllOf(worked[0], AnyOf(worked[1], rng.choice(others))),
+        AtLeast(2, worked[0], worked[1], rng.choice(others)),
+    ]
+    is_to_be_learned = rng.random() < 0.5
+    job = Step(
+        "job",
+        kind="job",
+        requires="school" if is_to_be_learned else AllOf(),
+        opens=rng.choice([None, None, Weekdays(days=["mon"])]),
+        takes=Span(days=5) if rng.random() < 0.1 else Span(),
+        work=Work(rng.choice(["aide", "nurse"]), hours=rng.choice([7.0, 14.0, 17.5])),
+        cost=rng.choice([None, 0, 3]),
+    )
+    steps = [
+        Step(
+            "school", takes=Span(days=rng.randint(0, 20)), opens=rng.choice([None, MonthEnd()]), cost=rng.choice([0, 5])
+        ),
+        job,
+        Step("exam", requires=rng.choice(asked), opens=rng.choice([None, None, Weekdays(days=["tue"])])),
+    ]
+    goal = rng.choice([Needs("exam"), Needs("exam"), AllOf("exam", worked[1]), rng.choice(asked), AllOf("exam", "job")])
+    learner = Learner(
+        place=rng.choice(["US-TX", "US-TX-201", "US-WA"]),
+        facts=[Fact("group", rng.choice(["A", "B"]))],
+        born=dt.date(2007, 2, 14),
+        employment=[_employment(rng) for _ in range(rng.randint(0, 3))],
+        records=[Record("job", finished=_day(rng, -30, 0))] if rng.random() < 0.1 else [],
+        start=rng.choice([None, None, _day(rng, 10, 10)]),
+        deadline=rng.choice([None, None, _day(rng, 20, 150)]),
+    )
+    finish_by = _day(rng, 40, 200) if rng.random() < 0.2 else None
+    objective: Objective = rng.choice(["earliest", "earliest", "cheapest"])
+    return SmallCase(Pathway("p", goal=goal, steps=steps), learner, objective, finish_by)
+
+
+def _worked(rng: random.Random) -> Worked:
+    in_last = rng.choice([None, Span(days=rng.randint(60, 150)), Span(months=rng.randint(3, 5))])
+    span = rng.choice([None, Span(days=rng.randint(1, 50)), Span(months=1), Span(months=1, days=10)])
+    hours = rng.choice([None, float(rng.randint(1, 60)), 12.5]) if span is not None else rng.randint(1, 60)
+    return Worked(
+        rng.choice(["aide", "nurse", ["aide", "nurse"]]),
+        span=span,
+        hours=hours,
+        in_last=in_last,
+        overlapping=rng.choice(["once", "once", "each"]),
+        counted_back_from=_day(rng, -60, 60) if rng.random() < 0.1 else None,
+    )
+
+
+def _employment(rng: random.Random) -> Employment:
+    first = _day(rng, -200, 30)
+    through = None if rng.random() < 0.2 else first + dt.timedelta(days=rng.randint(0, 80))
+    return Employment(
+        role=rng.choice(["aide", "nurse"]),
+        from_=first,
+        through=through,
+        hours=None if rng.random() < 0.02 else rng.choice([3.0, 7.0, 20.0, 10.5]),
+    )
 
 
 def _day(rng: random.Random, least: int, most: int) -> dt.date:

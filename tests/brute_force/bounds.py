@@ -17,6 +17,7 @@ from brute_force.routes import (
     is_unbounded,
     last_possible,
 )
+from brute_force.work import is_enough
 from career_path.model.pathway import Cohorts
 from career_path.model.requirements import (
     Aged,
@@ -24,6 +25,7 @@ from career_path.model.requirements import (
     Holds,
     Needs,
     Order,
+    Worked,
 )
 
 __all__ = ["Bound", "Rules", "Schedule"]
@@ -127,6 +129,10 @@ class Rules:
                 yield from self.holds(step, choice.leaf, choice.paper or HELD, is_recorded=is_recorded)
             case Aged():
                 yield from self.aged(step, choice.leaf)
+            case Worked():
+                yield from self.worked(step, choice.leaf, choice)
+            case _:  # a place or a fact: it holds, or there is no such choice
+                pass
 
     def needs(self, step: str, leaf: Needs) -> Iterator[Bound]:
         other, of, me = leaf.step, leaf.of, self.mover(step)
@@ -210,6 +216,21 @@ class Rules:
         if leaf.under is not None:
             too_old = birthday(born, born.year + leaf.under)
             yield Bound(lambda d: d.event(step, Event.START) < too_old, None, me)
+
+    def worked(self, step: str, leaf: Worked, choice: Choice) -> Iterator[Bound]:
+        case, me, job, run = self.case, self.mover(step), choice.paper, choice.run
+        if step == GOAL:
+            yield _not_before(GOAL, GOAL, case.first_day, is_forward_only=True)
+        if job is None or run is None:
+            yield Bound(lambda d: is_enough(case, leaf, d.event(step, Event.START)), me, me)
+            return
+
+        def is_met(d: Schedule) -> bool:
+            start, begun = d.event(step, Event.START), d.event(job, Event.START)
+            return begun <= start and start >= run[0] and is_enough(case, leaf, start, job, begun)
+
+        yield Bound(lambda d: d.event(step, Event.START) <= run[1], None, me)
+        yield Bound(is_met, me, self.mover(job))
 
 
 def _not_before(step: str, mover: str | None, day: dt.date, *, is_forward_only: bool = False) -> Bound:

@@ -19,6 +19,7 @@ from career_path.days.spans import Span
 from career_path.model.learner import Held, Learner, Record
 from career_path.model.pathway import AbsencePolicy, Pathway, Step, Until, Validity
 from career_path.model.renewal import Method
+from career_path.model.requirements import Worked
 
 __all__ = ["HELD", "STILL_TO_DO", "Case", "likely"]
 
@@ -41,6 +42,7 @@ class Case:
     _finishes: dict[tuple[str, dt.date], dt.date] = attrs.field(factory=dict)
     _fits: dict[tuple[str, dt.date], bool] = attrs.field(factory=dict)
     grown: int = 0
+    enough: dict[tuple[Worked, dt.date, str | None, dt.date], bool] = attrs.field(factory=dict)
 
     @property
     def first_day(self) -> dt.date:

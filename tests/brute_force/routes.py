@@ -9,8 +9,9 @@ from math import prod
 
 import attrs
 
-from brute_force.arithmetic import NEVER, ONE_DAY, later, told
+from brute_force.arithmetic import NEVER, ONE_DAY, OutOfScopeError, later, told
 from brute_force.case import HELD, STILL_TO_DO, Case, likely
+from brute_force.work import jobs_of, runs_of
 from career_path.days.spans import Span
 from career_path.model.learner import Record
 from career_path.model.pathway import Cohort, Cohorts, Pathway, Step
@@ -19,11 +20,14 @@ from career_path.model.requirements import (
     AllOf,
     AnyOf,
     AtLeast,
+    HasFact,
     Holds,
     Leaf,
+    Located,
     Needs,
     Order,
     Requirement,
+    Worked,
     leaves,
 )
 
@@ -51,10 +55,11 @@ GOAL = ""
 
 @attrs.frozen
 class Choice:
-    """A chosen leaf; for a Holds also whose paper meets it (a step, or `HELD`)."""
+    """A chosen leaf; for a Holds also whose paper meets it (a step, or `HELD`), for work the job and a run of days."""
 
     leaf: Leaf
     paper: str | None = None
+    run: tuple[dt.date, dt.date] | None = None
 
     @property
     def step(self) -> str | None:
@@ -81,7 +86,7 @@ class Route:
         return sorted(step for step in self.chosen if step != GOAL)
 
 
-def _selections(case: Case, requirement: Requirement) -> list[Selection]:
+def _selections(case: Case, requirement: Requirement, owner: str) -> list[Selection]:
     """Every way to meet a requirement."""
     match requirement:
         case Holds():
@@ -89,12 +94,39 @@ def _selections(case: Case, requirement: Requirement) -> list[Selection]:
             return [frozenset({Choice(requirement, paper)}) for paper in papers]
         case Needs() | Aged():
             return [frozenset({Choice(requirement)})]
+        case Worked():
+            _check_hours(case, requirement)
+            jobs = jobs_of(case, requirement, owner)
+            runs = [(job, run) for job in jobs for run in runs_of(case, requirement, job)]
+            found = [Choice(requirement), *(Choice(requirement, job, run) for job, run in runs)]
+            return [frozenset({each}) for each in found]
+        case Located() | HasFact():
+            return [frozenset()] if _is_so(case, requirement) else []
         case AllOf():
-            return _all_of([_selections(case, option) for option in requirement.of])
+            return _all_of([_selections(case, option, owner) for option in requirement.of])
         case AnyOf() | AtLeast():
-            options = [_selections(case, option) for option in dict.fromkeys(requirement.of)]
+            options = [_selections(case, option, owner) for option in dict.fromkeys(requirement.of)]
             k = requirement.k if isinstance(requirement, AtLeast) else 1
             return list(dict.fromkeys(s for some in combinations(options, k) for s in _all_of(some)))
+
+
+def _check_hours(case: Case, leaf: Worked) -> None:
+    """Hours that are asked for have to be known."""
+    recorded = [each.hours for each in case.learner.employment if each.role in leaf.roles]
+    planned = [case.step(job).work for job in jobs_of(case, leaf, "")]
+    if leaf.hours is not None and None in [*recorded, *(work.hours for work in planned if work)]:
+        raise OutOfScopeError("hours")
+
+
+def _is_so(case: Case, leaf: Located | HasFact) -> bool:
+    if isinstance(leaf, Located):
+        if not case.learner.place:
+            raise OutOfScopeError("place")
+        return f"{case.learner.place}-".startswith(f"{leaf.place}-")
+    values = [str(fact.value) for fact in case.learner.facts if fact.name == leaf.fact]
+    if not values:
+        raise OutOfScopeError("fact")
+    return values == [leaf.is_]
 
 
 def _all_of(parts: Iterable[list[Selection]]) -> list[Selection]:
@@ -131,7 +163,7 @@ def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool
             ]
             found = [frozenset({Choice(requirement, paper)}) for paper in papers]
             return bool(found), found or [frozenset()]
-        case Aged():
+        case Aged() | Worked() | Located() | HasFact():
             return True, [frozenset()]
         case AllOf():
             parts = [_looking_back(case, step, option) for option in requirement.of]
@@ -179,7 +211,7 @@ def routes(case: Case) -> Iterator[Route]:
         leaf.step for _, leaf in _all_leaves(case.pathway) if isinstance(leaf, Needs) and leaf.within is not None
     }
     empty = Route({}, frozenset(), {})
-    for selection in _selections(case, case.pathway.goal):
+    for selection in _selections(case, case.pathway.goal, GOAL):
         yield from _grow(case, attrs.evolve(empty, chosen={GOAL: selection}), aged)
 
 
@@ -261,7 +293,7 @@ def _step_selections(case: Case, step: str, *, is_redone: bool) -> list[Selectio
     if status == "waived":
         return [frozenset()]
     if is_redone or status in STILL_TO_DO:
-        return _selections(case, requires)
+        return _selections(case, requires, step)
     return _looking_back(case, step, requires)[1]
 
 

@@ -14,7 +14,6 @@ from brute_force.routes import (
 from career_path.model.requirements import (
     Aged,
     Event,
-    Holds,
     Needs,
 )
 
@@ -98,7 +97,7 @@ def _goal_floor(rules: Rules, first: dt.date) -> dt.date:
             case Needs(lag=lag, by=by):
                 floor = later(floor, lag) if lag.is_negative else floor
                 floor = later(floor, by, -1) if by is not None else floor
-            case Holds():
+            case _:
                 pass
     return floor - dt.timedelta(days=35)
 

@@ -21,12 +21,14 @@ from career_path.planning import plan
 from career_path.planning.objective import Objective
 from career_path.testing import cases
 from planned import OBJECTIVES, Case
-from small_cases import TODAY, SmallCase, paper_case, small_case
+from small_cases import TODAY, SmallCase, paper_case, small_case, work_case
 
 BLOCK = 50
 BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 16
 PAPER_BLOCK = 10
 PAPER_BLOCKS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
+WORK_BLOCK = 25
+WORK_BLOCKS = 80 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WINDOW = dt.timedelta(days=450)
 
 
@@ -126,6 +128,16 @@ def test_papers_are_got_later_renewed_or_earned_again_as_trying_everything_does(
     for seed in range(block * PAPER_BLOCK, (block + 1) * PAPER_BLOCK):
         try:
             assert_same(paper_case(seed), today=TODAY, window=WINDOW)
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+
+
+@pytest.mark.parametrize("block", range(WORK_BLOCKS))
+def test_work_on_record_and_of_planned_jobs_is_counted_as_trying_everything_counts_it(block: int) -> None:
+    for seed in range(block * WORK_BLOCK, (block + 1) * WORK_BLOCK):
+        try:
+            assert_same(work_case(seed), today=TODAY, window=dt.timedelta(days=300))
         except AssertionError as error:
             error.add_note(f"seed {seed}")
             raise

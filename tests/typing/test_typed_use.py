@@ -37,10 +37,12 @@ from career_path import (
     Estimate,
     Fault,
     FileError,
+    HasFact,
     Held,
     Holds,
     Ladder,
     Learner,
+    Located,
     Needs,
     NoRouteError,
     Pathway,
@@ -59,6 +61,7 @@ from career_path import (
     Validity,
     Weekdays,
     Why,
+    Worked,
     WorkingDays,
     agenda,
     audit,
@@ -219,7 +222,7 @@ def leaf_count(step: Step) -> int:
             return len(of)
         case AtLeast(k):
             return assert_type(k, int)
-        case Needs() | Holds() | Aged():
+        case Needs() | Holds() | Aged() | Worked() | Located() | HasFact():
             return 1
         case _:
             assert_never(step.requires)

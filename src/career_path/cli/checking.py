@@ -11,7 +11,7 @@ from career_path.cli.reading import is_file, kind_instead
 from career_path.errors import DocumentError
 from career_path.model.overlaying import combinations, overlaid
 from career_path.model.pathway import Pathway
-from career_path.model.requirements import Aged, Holds, Needs, Requirement, leaves
+from career_path.model.requirements import Aged, HasFact, Holds, Located, Needs, Requirement, Worked, leaves
 from career_path.views.plain import one_line
 
 __all__ = ["check_lines", "granting_steps", "steps_before", "unused_steps"]
@@ -86,12 +86,19 @@ def unused_steps(pathway: Pathway) -> tuple[str, ...]:
 
 
 def granting_steps(pathway: Pathway) -> Mapping[str, Sequence[str]]:
-    """The steps that grant each credential."""
+    """The steps that grant each credential, and those that bring work in each role."""
     granting: defaultdict[str, list[str]] = defaultdict(list)
     for step in pathway.steps:
         for credential in step.grants:
             granting[credential].append(step.id)
+        if step.work is not None and step.is_open_ended:
+            granting[_work_as(step.work.role)].append(step.id)
     return granting
+
+
+def _work_as(role: str) -> str:
+    """A name for work in a role that no credential can have."""
+    return f"work as {role}"
 
 
 def steps_before(pathway: Pathway, starts: Iterable[str], granting: Mapping[str, Sequence[str]]) -> set[str]:
@@ -113,5 +120,8 @@ def _needed(requirement: Requirement, granting: Mapping[str, Sequence[str]]) -> 
                 yield leaf.step
             case Holds():
                 yield from granting.get(leaf.credential, ())
-            case Aged():
+            case Worked():
+                for role in leaf.roles:
+                    yield from granting.get(_work_as(role), ())
+            case Aged() | Located() | HasFact():
                 pass

@@ -47,6 +47,7 @@ from career_path.formats.shapes import (
     DocumentField,
     ExactHours,
     Money,
+    Roles,
     day_rule_classes,
     fields_of,
     is_optional,
@@ -77,7 +78,7 @@ from career_path.model.overlays import MOST_OVERLAYS, AppliedOverlay, Overlay
 from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source, Step
 from career_path.model.places import PLACE_PATTERN
 from career_path.model.renewal import MOST_RENEWALS, Before, Fee, Lead, LeadDay, RenewalRule, Wait, Within
-from career_path.model.requirements import MOST_LEAVES, Aged, Holds, Needs, Requirement
+from career_path.model.requirements import MOST_LEAVES, Aged, HasFact, Holds, Located, Needs, Requirement, Work, Worked
 from career_path.model.text import LONGEST_TEXT, CredentialId, SourceId, StepId
 from career_path.model.timeline import Deadline, Renewal, Timeline
 from career_path.model.weekly import MOST_WEEKLY_HOURS
@@ -143,6 +144,10 @@ _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (Employment, "hours"): {"maximum": MOST_WEEKLY_HOURS},
     (Aged, "aged"): {"minimum": 0, "maximum": _OLDEST},
     (Aged, "under"): {"minimum": 1, "maximum": _OLDEST},
+    (Worked, "hours"): {"exclusiveMinimum": 0},
+    (Work, "hours"): {"maximum": MOST_WEEKLY_HOURS},
+    (Located, "located"): {"pattern": PLACE_PATTERN, "minLength": 1},
+    (HasFact, "fact"): {"pattern": _ID},
     (Weekdays, "days"): {"minItems": 1},
     (HolidayCalendar, "dates"): {"maxItems": MOST_HOLIDAYS},
     (Dates, "dates"): {"minItems": 1},
@@ -292,6 +297,7 @@ class _Builder:
             **{edit: (edit.__name__, partial(self._edit, kind)) for edit, kind in EDITED.items()},
             tuple[HoursPeriod, ...]: ("weekly-hours", self._weekly_hours),
             tuple[Fact, ...]: ("facts", self._facts),
+            Roles: ("roles", lambda: _any_of(self.of(str), {"type": "array", "items": self.of(str), "minItems": 1})),
             tuple[tuple[str, str], ...]: ("names", self._names),
         }
 
@@ -370,7 +376,7 @@ class _Builder:
             _table({"all": options}, ["all"]),
             _table({"any": {**options, "minItems": 1}}, ["any"]),
             _table({"at_least": {"type": "integer", "minimum": 0}, "of": options}, ["at_least", "of"]),
-            *(self.of(leaf) for leaf in (Needs, Holds, Aged)),
+            *(self.of(leaf) for leaf in (Needs, Holds, Aged, Worked, Located, HasFact)),
         )
 
     def _length(self) -> Schema:

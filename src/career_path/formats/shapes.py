@@ -24,13 +24,14 @@ from career_path.model.edits import CredentialEdit, StepEdit
 from career_path.model.learner import Fact, Held, Record
 from career_path.model.pathway import Source, Step
 from career_path.model.renewal import Duty, Way
-from career_path.model.requirements import Aged, Holds
+from career_path.model.requirements import Aged, Holds, Located, Worked
 from career_path.model.timeline import Conflict, Deadline, Notice, PlannedStep, Reason, Reminder, StepLoad, WeekLoad
 
 __all__ = [
     "DocumentField",
     "ExactHours",
     "Money",
+    "Roles",
     "day_rule_classes",
     "fields_of",
     "is_optional",
@@ -56,6 +57,8 @@ _KEYED: Final[Mapping[type, str]] = {
 _RENAMED: Final[Mapping[tuple[type, str], str]] = {
     (Holds, "credential"): "holds",
     (Aged, "years"): "aged",
+    (Worked, "roles"): "worked",
+    (Located, "place"): "located",
     (WorkingDays, "count"): "working_days",
 }
 Money = NewType("Money", Decimal)
@@ -64,8 +67,12 @@ Money = NewType("Money", Decimal)
 ExactHours = NewType("ExactHours", Fraction)
 """Hours that a document writes as a number, or as a fraction in text where no decimal number is exact."""
 
+Roles = NewType("Roles", tuple[str, ...])
+"""Kinds of work: a document writes one as text, several as a list."""
+
 _RETYPED: Final[Mapping[tuple[type, str], Any]] = {
     (PlannedStep, "cost"): Money | None,
+    (Worked, "roles"): Roles,
     (WeekLoad, "asked"): ExactHours,
     (WeekLoad, "available"): ExactHours | None,
     (StepLoad, "hours"): ExactHours,

@@ -23,7 +23,7 @@ from career_path.days.spans import Span
 from career_path.errors import Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.gate import Table
 from career_path.formats.overlays import register_edits
-from career_path.formats.shapes import day_rule_classes, fields_of, sole_field
+from career_path.formats.shapes import Roles, day_rule_classes, fields_of, sole_field
 from career_path.formats.structure import (
     Hook,
     all_of,
@@ -54,7 +54,18 @@ from career_path.model.ends import (
 from career_path.model.learner import Fact, HoursPeriod
 from career_path.model.pathway import Cohorts, Cost, Opening
 from career_path.model.renewal import Before, Counts, Fee, Lead, LeadDay, Wait, Within
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Requirement,
+    Worked,
+)
 from career_path.model.text import check_id
 
 __all__ = ["document_converter", "read_calendars", "reads_as_date"]
@@ -85,6 +96,7 @@ def document_converter(calendars: Mapping[str, HolidayCalendar] | None = None) -
         tuple[HoursPeriod, ...]: lambda value: _read_weekly_hours(value, converter),
         bool | dt.date: _read_truth_or_date,
         tuple[Fact, ...]: _read_facts,
+        Roles: _read_roles,
     }
     for kind, read in forms.items():
         converter.register_structure_hook_func(_is_equal(kind), _hook(read))
@@ -143,6 +155,9 @@ _REQUIREMENTS: Final[Mapping[str, type]] = {
     "at_least": _AtLeast,
     "holds": Holds,
     "aged": Aged,
+    "worked": Worked,
+    "located": Located,
+    "fact": HasFact,
 }
 _REQUIREMENT: Final = "a requirement: the id of a step, or a table with one of"
 
@@ -341,6 +356,14 @@ def _read_truth_or_date(value: object) -> bool | dt.date:
     if isinstance(value, (str, dt.date)):
         return read_date(value)
     raise wrong_type(value, "true, false or a date")
+
+
+def _read_roles(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (read_text(value),)
+    if is_list(value):
+        return collect(enumerate(value), read_text)
+    raise wrong_type(value, "the name of a kind of work, or a list of such names")
 
 
 def _read_facts(value: object) -> tuple[Fact, ...]:

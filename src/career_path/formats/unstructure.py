@@ -18,7 +18,7 @@ from career_path.errors import InvalidValueError, quoted
 from career_path.formats.gate import MOST_DIGITS, Table
 from career_path.formats.nesting import MOST_NESTED
 from career_path.formats.overlays import EDITED, edit_table
-from career_path.formats.shapes import DocumentField, ExactHours, fields_of, key_attribute, sole_field
+from career_path.formats.shapes import DocumentField, ExactHours, Roles, fields_of, key_attribute, sole_field
 from career_path.formats.structure_forms import reads_as_date
 from career_path.model.edits import Edit
 from career_path.model.learner import Fact, HoursPeriod, Learner
@@ -121,6 +121,9 @@ def _field(field: DocumentField, value: object) -> object:
         return {}  # no values with ids are no tables
     if isinstance(value, Fraction) and field.type in {ExactHours, ExactHours | None}:
         return _exact_hours(value)
+    if field.type is Roles:
+        roles = cast("tuple[str, ...]", value)
+        return roles[0] if len(roles) == 1 else list(roles)
     return plain(value)
 
 

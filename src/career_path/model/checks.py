@@ -16,10 +16,13 @@ from career_path.model.requirements import (
     AllOf,
     AnyOf,
     AtLeast,
+    HasFact,
     Holds,
+    Located,
     Needs,
     Order,
     Requirement,
+    Worked,
     distinct,
     leaves,
 )
@@ -108,7 +111,7 @@ def _leaf_references(requirement: Requirement, path: str, known: Mapping[str, se
                 yield from _unknown("step", leaf.step, where, known)
             case Holds():
                 yield from _unknown("credential", leaf.credential, where, known)
-            case Aged():
+            case Aged() | Worked() | Located() | HasFact():
                 pass
 
 
@@ -192,7 +195,7 @@ def _count(requirement: Requirement, above: _Count, met: list[_Count], waiting: 
         case Needs() if requirement.order is Order.AFTER:
             waiting[requirement.step].append(above)
             return
-        case Needs() | Holds() | Aged():
+        case Needs() | Holds() | Aged() | Worked() | Located() | HasFact():
             met.append(above)
             return
         case AllOf():
@@ -217,7 +220,7 @@ def _blockers(requirement: Requirement, founded: set[str]) -> set[str]:
         case Needs():
             is_free = requirement.order is Order.ANY or requirement.step in founded
             return set() if is_free else {requirement.step}
-        case Holds() | Aged():
+        case Holds() | Aged() | Worked() | Located() | HasFact():
             return set()
         case AllOf():
             return {name for option in requirement.of for name in _blockers(option, founded)}

@@ -7,8 +7,8 @@ from typing import assert_never
 
 import networkx as nx
 
-from career_path.model.pathway import Pathway
-from career_path.model.requirements import Aged, Holds, Needs, leaves
+from career_path.model.pathway import Pathway, Step
+from career_path.model.requirements import Aged, HasFact, Holds, Leaf, Located, Needs, Worked, leaves
 
 __all__ = ["Edge", "cheapest_circulation", "pathway_graph"]
 
@@ -21,17 +21,23 @@ def pathway_graph(pathway: Pathway) -> nx.DiGraph[str]:
         graph.add_node(step.id, step=step, is_goal=step.id in goal)
     for step in pathway.steps:
         for _, leaf in leaves(step.requires):
-            match leaf:
-                case Needs():
-                    graph.add_edge(leaf.step, step.id, requirement=leaf)
-                case Holds():
-                    for granting in pathway.granting(leaf.credential):
-                        graph.add_edge(granting.id, step.id, requirement=leaf)
-                case Aged():
-                    pass
-                case _:  # pragma: no cover
-                    assert_never(leaf)
+            graph.add_edges_from((name, step.id, {"requirement": leaf}) for name in _needed_for(leaf, step, pathway))
     return graph
+
+
+def _needed_for(leaf: Leaf, step: Step, pathway: Pathway) -> list[str]:
+    """The steps that a step may need for one of its leaves."""
+    match leaf:
+        case Needs():
+            return [leaf.step]
+        case Holds():
+            return [granting.id for granting in pathway.granting(leaf.credential)]
+        case Worked():
+            return [job.id for job in pathway.employing(leaf) if job.id != step.id]
+        case Aged() | Located() | HasFact():
+            return []
+        case _:  # pragma: no cover
+            assert_never(leaf)
 
 
 Edge = tuple[str, str, int, int]

@@ -25,7 +25,7 @@ from career_path.model.money import to_amount
 from career_path.model.openings import Cohort, Cohorts, Opening, check_opening
 from career_path.model.overlays import AppliedOverlay, Overlay, to_applied, to_overlays
 from career_path.model.parts import check_parts
-from career_path.model.requirements import AllOf, Requirement, to_requirement
+from career_path.model.requirements import AllOf, Requirement, Work, Worked, to_requirement
 from career_path.model.sources import Cost, Source, Sure
 from career_path.model.text import (
     CredentialId,
@@ -138,6 +138,16 @@ def _takes(value: Duration | str) -> Duration:
         raise attrs.evolve(error, where=".".join(filter(None, ("takes", error.where)))) from None
 
 
+def _check_work(value: object) -> Work | None:
+    if value is None or isinstance(value, Work):
+        return value
+    raise InvalidValueError("wrong-kind", "work", quoted(value), "the work of a job: a role, and hours a week")
+
+
+def _work(value: Work | None) -> Work | None:
+    return _check_work(value)
+
+
 def _load(value: float | Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else to_weekly_hours(value, "load")
 
@@ -148,7 +158,7 @@ class Step(Value):
 
     It takes no time, costs an unknown amount and may start on any day unless told otherwise. `load` is what it asks for
     while it runs, in hours a week, each of its days a seventh; it moves no date. Hours of work have their own pace
-    instead.
+    instead. `work` is what a job brings from its start on; that of a step with a length, which ends, does not count.
 
     >>> Step("exam", kind="exam", requires="program", grants=["cma-aama"]).requires
     'program'
@@ -164,6 +174,7 @@ class Step(Value):
     absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
     cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
     grants: tuple[CredentialId, ...] = attrs.field(default=(), converter=_grants, kw_only=True)
+    work: Work | None = attrs.field(default=None, converter=_work, kw_only=True)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
 
@@ -189,6 +200,11 @@ class Step(Value):
     def name(self) -> str:
         """The title, or the id where there is none."""
         return self.title or self.id
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether it takes no time of its own and has no cohorts, so that the work of a job goes on from its start."""
+        return likely(self.takes) == ZERO and not isinstance(self.opens, Cohorts)
 
     @property
     def absence_policy(self) -> AbsencePolicy:
@@ -332,6 +348,11 @@ class Pathway(PathwayFaces, Value):
         """The steps that grant a credential, in order of their ids."""
         found = (step for step in self.steps if credential_id in step.grants)
         return tuple(sorted(found, key=lambda step: step.id))
+
+    def employing(self, leaf: Worked) -> tuple[Step, ...]:
+        """The steps that take up work in one of some roles without an end, in order of their ids."""
+        found = (step for step in self.steps if step.work is not None and step.work.role in leaf.roles)
+        return tuple(sorted((step for step in found if step.is_open_ended), key=lambda step: step.id))
 
     def graph(self) -> nx.DiGraph[str]:
         """The pathway as a directed graph: an edge leads from a needed step to the one that needs it.

@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     PAPER = "paper"
     PAPER_VALID = "paper-valid"
     AGE = "age"
+    WORKED = "worked"
     OPENING = "opening"
     ABSENCE = "absence"
     WORKING = "working"

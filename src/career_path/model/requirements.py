@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, assert_never, cast
+from typing import Final, assert_never
 
 import attrs
 
 from career_path.days.spans import ZERO, Span, to_optional_span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
+from career_path.model.leaves import Combinable, HasFact, Located, Overlapping, Work, Worked
 from career_path.model.text import CredentialId, StepId, check_id
-from career_path.values import Value
 
 __all__ = [
     "MOST_LEAVES",
@@ -26,11 +26,16 @@ __all__ = [
     "AnyOf",
     "AtLeast",
     "Event",
+    "HasFact",
     "Holds",
     "Leaf",
+    "Located",
     "Needs",
     "Order",
+    "Overlapping",
     "Requirement",
+    "Work",
+    "Worked",
     "canonical",
     "distinct",
     "event_text",
@@ -68,25 +73,6 @@ class Order(StrEnum):
     ANY = "any"
 
 
-class _Combinable(Value):
-    """`&` and `|` for requirements."""
-
-    __slots__ = ()
-
-    if TYPE_CHECKING:
-
-        def __attrs_init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (as loose as the real ones differ)
-            """What attrs makes of the fields; not every type checker knows of it."""
-
-    def __and__(self, other: Requirement | str) -> AllOf:
-        mine = cast("Requirement", self)
-        return AllOf(*(mine.of if isinstance(mine, AllOf) else (mine,)), to_requirement(other))
-
-    def __or__(self, other: Requirement | str) -> AnyOf:
-        mine = cast("Requirement", self)
-        return AnyOf(*(mine.of if isinstance(mine, AnyOf) else (mine,)), to_requirement(other))
-
-
 def _to_step_id(value: str) -> StepId:
     return StepId(check_id(value, "step"))
 
@@ -104,7 +90,7 @@ def _to_order(value: Order | str) -> Order:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Needs(_Combinable):
+class Needs(Combinable):
     """Another step, and how far its start or finish may lie from the start of the one that needs it.
 
     `lag`: the least time after the event (negative: up to that long before it). `within`: the event is at most
@@ -147,7 +133,7 @@ def _to_truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Holds(_Combinable):
+class Holds(Combinable):
     """A credential that is valid on all the days the step occupies, or only when it starts.
 
     One paper has to do: one already held, or the first that a step of the plan grants.
@@ -171,7 +157,7 @@ def _to_optional_years(value: int | None) -> int | None:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Aged(_Combinable):
+class Aged(Combinable):
     """An age, from that birthday on; `under` adds an upper age, whose last day is the eve of that birthday.
 
     One born on 29 February reaches an age on 1 March of a common year.
@@ -192,7 +178,7 @@ class Aged(_Combinable):
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class AllOf(_Combinable):
+class AllOf(Combinable):
     """Every one of some requirements; none at all always holds.
 
     >>> AllOf("program", "bls") == Needs("program") & "bls"
@@ -215,7 +201,7 @@ class AllOf(_Combinable):
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class AnyOf(_Combinable):
+class AnyOf(Combinable):
     """One of some requirements, whichever is best; an option given twice counts once.
 
     >>> from datetime import date
@@ -243,7 +229,7 @@ class AnyOf(_Combinable):
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class AtLeast(_Combinable):
+class AtLeast(Combinable):
     """At least k of some requirements; an option given twice counts once.
 
     >>> AtLeast(3, "math", "science", "math")
@@ -272,8 +258,8 @@ class AtLeast(_Combinable):
         return AtLeast, (self.k, *self.of)
 
 
-Leaf = Needs | Holds | Aged
-Requirement = AllOf | AnyOf | AtLeast | Needs | Holds | Aged
+Leaf = Needs | Holds | Aged | Worked | Located | HasFact
+Requirement = AllOf | AnyOf | AtLeast | Needs | Holds | Aged | Worked | Located | HasFact
 
 
 def to_requirement(value: object) -> Requirement:
@@ -284,7 +270,7 @@ def to_requirement(value: object) -> Requirement:
     """
     if isinstance(value, str):
         return Needs(value)
-    if isinstance(value, (AllOf, AnyOf, AtLeast, Needs, Holds, Aged)):
+    if isinstance(value, (AllOf, AnyOf, AtLeast, Needs, Holds, Aged, Worked, Located, HasFact)):
         return value
     raise InvalidValueError("not-a-requirement", "", quoted(value), "a requirement or the id of a step")
 
@@ -332,7 +318,7 @@ def event_text(leaf: Needs) -> str:
     return f"start of {leaf.step}" if leaf.of is Event.START else str(leaf.step)
 
 
-def canonical(requirement: Requirement) -> str:
+def canonical(requirement: Requirement) -> str:  # noqa: C901, PLR0911 (a line per kind)
     """A text that equal requirements share, options sorted and each named once.
 
     >>> canonical(AnyOf("b", "a", "b"))
@@ -346,6 +332,12 @@ def canonical(requirement: Requirement) -> str:
         case Aged():
             upper = "" if requirement.under is None else f" under {requirement.under}"
             return f"aged {requirement.years}{upper}"
+        case Worked():
+            return _worked_text(requirement)
+        case Located():
+            return f"located {requirement.place.upper()}"
+        case HasFact():
+            return f"{requirement.fact} is {requirement.is_!r}"
         case AllOf():
             return f"all({_options_text(requirement)})"
         case AnyOf():
@@ -354,6 +346,21 @@ def canonical(requirement: Requirement) -> str:
             return f"at least {requirement.k}({_options_text(requirement)})"
         case _:  # pragma: no cover
             assert_never(requirement)
+
+
+def _worked_text(leaf: Worked) -> str:
+    measures = [
+        *([] if leaf.span is None else [span_text(leaf.span)]),
+        *([] if leaf.hours is None else [f"{leaf.hours} h"]),
+    ]
+    parts = [f"worked {' or '.join(map(repr, leaf.roles))} for {' and '.join(measures)}"]
+    if leaf.in_last is not None:
+        parts.append(f"in {span_text(leaf.in_last)}")
+    if leaf.overlapping is Overlapping.EACH:
+        parts.append("counting each job")
+    if leaf.counted_back_from is not None:
+        parts.append(f"before {leaf.counted_back_from}")
+    return " ".join(parts)
 
 
 def _options_text(requirement: AllOf | AnyOf | AtLeast) -> str:

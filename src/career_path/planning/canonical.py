@@ -15,7 +15,19 @@ import attrs
 from career_path.days.spans import Span
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, canonical, span_text
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Worked,
+    canonical,
+    span_text,
+)
 
 __all__ = ["input_hash"]
 
@@ -29,7 +41,7 @@ def input_hash(pathway: Pathway, learner: Learner, *question: object) -> str:
 def _text(value: object) -> str:
     """A text that equal values share; tuples are sets here, because no list in a document has a meaningful order."""
     match value:
-        case AllOf() | AnyOf() | AtLeast() | Needs() | Holds() | Aged():
+        case AllOf() | AnyOf() | AtLeast() | Needs() | Holds() | Aged() | Worked() | Located() | HasFact():
             return canonical(value)
         case Span():
             return span_text(value)

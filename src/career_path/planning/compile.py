@@ -12,7 +12,7 @@ import attrs
 from career_path.days.numbers import ALWAYS, LAST, NEVER
 from career_path.days.rules import SAME_DAY, add_span
 from career_path.errors import DocumentError, Fault
-from career_path.model.requirements import Aged, Event, Holds, Needs, Order, span_text
+from career_path.model.requirements import Aged, Event, HasFact, Holds, Located, Needs, Order, Worked, span_text
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import (
     Because,
@@ -32,6 +32,7 @@ from career_path.planning.program import Node, Program
 from career_path.planning.routes import Chosen, Route
 from career_path.planning.solve import System
 from career_path.planning.texts import GOAL, rule_name
+from career_path.planning.timing import Limit
 from career_path.planning.validity import refuse_moving_end
 
 __all__ = ["Compiled", "compile_route", "first_day_at_age"]
@@ -69,7 +70,7 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
         edges=edges,
         floors=floors + [each for each in found if isinstance(each, Floor)],
         ceilings=[each for each in found if isinstance(each, Ceiling)],
-        limits={name: nodes[name].limits for name in names},
+        limits={name: (*nodes[name].limits, *maker.limits(name, route.chosen)) for name in names},
         finishes={name: nodes[name].finish.rule for name in names},
     )
     return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept)
@@ -83,7 +84,7 @@ def _forward_order(names: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     waits: dict[str, set[str]] = {name: set() for name in sorted(names)}
     followers: defaultdict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        if edge.raises.kind in {ReasonKind.NEEDS, ReasonKind.PAPER, ReasonKind.GOAL}:
+        if edge.raises.kind in {ReasonKind.NEEDS, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL}:
             waits[edge.target].add(edge.origin)
             followers[edge.origin].add(edge.target)
     order: list[str] = []
@@ -118,6 +119,10 @@ class _Maker:
                 yield from self._holds(chosen, chosen.leaf, owner)
             case Aged():
                 yield from self._aged(chosen.leaf, owner)
+            case Worked():
+                yield from self._worked(chosen, chosen.leaf, owner)
+            case Located() | HasFact():  # pragma: no cover (they hold throughout or close the route)
+                pass
             case _:  # pragma: no cover
                 assert_never(chosen.leaf)
 
@@ -239,6 +244,29 @@ class _Maker:
         if leaf.under is not None:
             upper = because._replace(span=str(leaf.under))
             yield Ceiling(unknown, first_day_at_age(born, leaf.under) - 1, upper)
+
+    def _worked(self, chosen: Chosen, leaf: Worked, owner: Node) -> Iterator[Bound]:
+        """The start of a job bounds the start of the step that counts on its work; days on record are a limit."""
+        unknown = owner.start.unknown
+        assert unknown is not None
+        if owner.id == GOAL:
+            yield Floor(unknown, self.program.start, self.program.start_because, is_dated=True)
+        if chosen.paper is None or chosen.run is None:
+            return
+        job = self.nodes[chosen.paper]
+        assert job.step is not None
+        because = Because(ReasonKind.WORKED, rule_name(owner.id, leaf), event="start", source=self._source(owner))
+        up, down = because._replace(waits_for=job.id), because._replace(waits_for=owner.id or None)
+        yield bound(owner.start, job.start, self.program.work(leaf, job.step).rule(chosen.run), up=up, down=down)
+        if chosen.run.last < LAST:
+            yield Ceiling(unknown, chosen.run.last, because._replace(event=None))
+
+    def limits(self, name: str, chosen: Iterable[Chosen]) -> Iterator[Limit]:
+        """The days on which a step may start by the work on record."""
+        for each in chosen:
+            if each.owner == name and isinstance(each.leaf, Worked) and each.paper is None:
+                work = self.program.work(each.leaf)
+                yield Limit(ReasonKind.WORKED, rule_name(name, each.leaf), work.on_or_after, work.on_or_before)
 
     def _because(self, owner: Node, leaf: Needs, part: str, kind: ReasonKind) -> dict[str, Because]:
         """Both sides of a bound between a needed event and the step that needs it."""

@@ -41,7 +41,7 @@ from career_path.model.ends import (
 from career_path.model.learner import Employment, Held, Learner
 from career_path.values import Value
 
-__all__ = ["Holder", "Stretches", "bind_birth", "end_of", "first_day_at_age"]
+__all__ = ["Holder", "Stretches", "bind_birth", "end_of", "first_day_at_age", "shown_fact"]
 
 
 def _not_told(_: str) -> tuple[tuple[int, int], ...]:
@@ -228,10 +228,15 @@ def _holds(case: Case, day: int, asked: _Asked, path: str) -> bool:
     value = next((fact.value for fact in learner.facts if fact.name == case.fact), None)
     if value is None:
         raise _unknown(f"facts.{case.fact}", f"what it is, because of {path}.fact")
-    return _shown(value) == case.is_
+    return shown_fact(value) == case.is_
 
 
-def _shown(value: object) -> str:
+def shown_fact(value: object) -> str:
+    """How the value of a fact reads: truth values as `true` and `false`.
+
+    >>> shown_fact(True), shown_fact(12)
+    ('true', '12')
+    """
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -16,15 +16,17 @@ from career_path.days.spans import ZERO
 from career_path.errors import DocumentError, Fault
 from career_path.model.learner import Learner, Record
 from career_path.model.pathway import Cohorts, Pathway, Step
-from career_path.model.requirements import Event, Holds, Leaf, Needs, Order, leaves
+from career_path.model.places import is_place, lies_in
+from career_path.model.requirements import Event, HasFact, Holds, Leaf, Located, Needs, Order, Worked, canonical, leaves
 from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, EventDay, Floor, always
-from career_path.planning.ends import Holder
+from career_path.planning.ends import Holder, shown_fact
 from career_path.planning.papers import Papers
-from career_path.planning.texts import GOAL
+from career_path.planning.texts import GOAL, rule_name
 from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
+from career_path.planning.work import Enough, Run, enough_work
 
 __all__ = ["Node", "Program"]
 
@@ -95,7 +97,8 @@ class Program:
         return max(self.today, start.toordinal()) if start else self.today
 
     @cached_property
-    def _start_because(self) -> Because:
+    def start_because(self) -> Because:
+        """Why nothing new starts sooner."""
         is_today = self.start == self.today
         return Because(ReasonKind.TODAY if is_today else ReasonKind.LEARNER_START, "today" if is_today else "start")
 
@@ -139,7 +142,7 @@ class Program:
         return frozenset(leaf.step for leaf in found if isinstance(leaf, Needs) and leaf.within is not None)
 
     def _planned(self, step: Step, name: str, status: Status) -> tuple[Node, ...]:
-        floor = Floor(name, self.start, self._start_because, is_dated=True)
+        floor = Floor(name, self.start, self.start_because, is_dated=True)
         return tuple(
             Node(
                 name,
@@ -274,6 +277,50 @@ class Program:
             if record.step != step_of(record.step) and self.record(record.step) is not None:
                 found.setdefault(step_of(record.step), []).append(record.step)
         return found
+
+    @cached_property
+    def _work(self) -> dict[tuple[str, str | None], Enough]:
+        return {}
+
+    def work(self, leaf: Worked, job: Step | None = None) -> Enough:
+        """When there is enough work, by the records and, if one is named, with a job.
+
+        Raises:
+            DocumentError: hours that are not known, or a job that cannot be counted.
+        """
+        key = (canonical(leaf), None if job is None else job.id)
+        if key not in self._work:
+            self._work[key] = enough_work(leaf, self.learner, job)
+        return self._work[key]
+
+    @cached_property
+    def _runs(self) -> dict[tuple[str, str], tuple[Run, ...]]:
+        return {}
+
+    def runs(self, leaf: Worked, job: Step) -> tuple[Run, ...]:
+        """The runs of days for each of which a route may count on a job."""
+        key = (canonical(leaf), job.id)
+        if key not in self._runs:
+            self._runs[key] = self.work(leaf, job).runs(start=self.start, horizon=self.horizon)
+        return self._runs[key]
+
+    def is_true(self, owner: str, leaf: Located | HasFact) -> bool:
+        """Whether the learner's place or fact is the one asked for.
+
+        Raises:
+            DocumentError: it is not known.
+        """
+        if isinstance(leaf, Located):
+            if not is_place(self.learner.place):
+                found = f"'{self.learner.place}'" if self.learner.place else "nothing"
+                expected = f"the code of a place such as US-TX, because of {rule_name(owner, leaf)}"
+                raise DocumentError((Fault("missing", "place", found, expected),), "learner")
+            return lies_in(self.learner.place, leaf.place)
+        fact = next((fact for fact in self.learner.facts if fact.name == leaf.fact), None)
+        if fact is None:
+            expected = f"what it is, because of {rule_name(owner, leaf)}"
+            raise DocumentError((Fault("missing", f"facts.{leaf.fact}", "nothing", expected),), "learner")
+        return shown_fact(fact.value) == leaf.is_
 
     def may_still_follow(self, node: Node, leaf: Leaf) -> bool:
         """Whether a recorded step can have what it needs afterwards, today or later."""

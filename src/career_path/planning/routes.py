@@ -19,11 +19,14 @@ from career_path.model.requirements import (
     AllOf,
     AnyOf,
     AtLeast,
+    HasFact,
     Holds,
     Leaf,
+    Located,
     Needs,
     Order,
     Requirement,
+    Worked,
     canonical,
     distinct,
 )
@@ -31,22 +34,28 @@ from career_path.model.text import again_id, step_of
 from career_path.model.timeline import Status
 from career_path.planning.program import Node, Program
 from career_path.planning.texts import GOAL, rule_name
+from career_path.planning.work import Run
 
 __all__ = ["Again", "Chosen", "Route", "ranks", "routes"]
 
 
 class Chosen(NamedTuple):
-    """A leaf that the route meets: who asks, and by which paper a Holds is met (a step, or None for one held)."""
+    """A leaf that the route meets: who asks, and by which paper a Holds is met (a step, or None for one held).
+
+    For work, `paper` is the job that counts beside the records, if one does, and `run` the days for which it is taken.
+    """
 
     owner: str
     leaf: Leaf
     paper: str | None = None
     is_retrospective: bool = False
+    run: Run | None = None
 
     @property
     def text(self) -> str:
         """The same text for the same choice."""
-        return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}"
+        run = "" if self.run is None else f" in {self.run.first:07}/{self.run.last:07}"
+        return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}{run}"
 
 
 class Again(NamedTuple):
@@ -147,6 +156,13 @@ class _Search(NamedTuple):
                 case Aged():
                     if not self._is_retrospective(state, owner):
                         state.chosen[Chosen(owner, requirement)] = None
+                case Worked():
+                    if not self._is_retrospective(state, owner):
+                        return self._work(state, owner, requirement)
+                case Located() | HasFact():
+                    if not self._is_retrospective(state, owner) and not self.program.is_true(owner, requirement):
+                        self.dead_ends.add(rule_name(owner, requirement))
+                        return iter(())
                 case Needs():
                     branches = self._needs(state, owner, requirement)
                     if branches is not None:
@@ -229,6 +245,19 @@ class _Search(NamedTuple):
             branch = state.copy()
             branches = self._include(branch, Chosen(owner, leaf, name, is_retrospective), name)
             yield from [branch] if branches is None else branches
+
+    def _work(self, state: _State, owner: str, leaf: Worked) -> Iterator[_State]:
+        """A branch for the recorded work alone, and some for each job that could count beside it."""
+        jobs = () if leaf.counted_back_from is not None else self.program.pathway.employing(leaf)
+        branch = state.copy()
+        branch.chosen[Chosen(owner, leaf)] = None
+        yield branch
+        for job in jobs:
+            if job.id != owner and self.program.record(job.id) is None:
+                for run in self.program.runs(leaf, job):
+                    branch = state.copy()
+                    branches = self._include(branch, Chosen(owner, leaf, job.id, run=run), job.id)
+                    yield from [branch] if branches is None else branches
 
     def _once_more(self, state: _State, owner: str, leaf: Holds) -> list[str]:
         """The later times of a step by which a Holds can be met: those that the route has already, and one more."""

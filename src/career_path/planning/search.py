@@ -20,7 +20,7 @@ import attrs
 
 from career_path.days.numbers import FIRST, LAST, NEVER
 from career_path.errors import SearchLimitError
-from career_path.model.requirements import Aged, AllOf, Holds, Needs, Requirement
+from career_path.model.requirements import Aged, AllOf, HasFact, Holds, Located, Needs, Requirement
 from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Reliance
@@ -35,6 +35,8 @@ from career_path.planning.texts import GOAL, rule_name
 __all__ = ["Search"]
 
 
+_PLAIN: Final = (Needs, Aged, Located, HasFact)
+"""Leaves that leave a route no choice."""
 _TWO_MONTHS: Final = 62
 _MANY: Final = 100_000
 """More renewals than any horizon holds."""
@@ -276,8 +278,8 @@ class Search:
             return False
         step = route.nodes[paper].step
         assert step is not None
-        is_plain = isinstance(step.requires, (AllOf, Needs, Aged)) and all(
-            isinstance(leaf, (Needs, Aged)) for leaf in _parts(step.requires)
+        is_plain = isinstance(step.requires, (AllOf, *_PLAIN)) and all(
+            isinstance(leaf, _PLAIN) for leaf in _parts(step.requires)
         )
         return not is_plain or len(self.program.nodes(paper)) > 1
 
@@ -304,7 +306,7 @@ def _papers(route: Route) -> tuple[Paper, ...]:
     return tuple(sorted(used, key=lambda paper: (paper.granted_by or "", paper.credential)))
 
 
-def _parts(requirement: AllOf | Needs | Aged) -> Iterator[Requirement]:
+def _parts(requirement: AllOf | Needs | Aged | Located | HasFact) -> Iterator[Requirement]:
     if not isinstance(requirement, AllOf):
         yield requirement
         return

@@ -36,10 +36,15 @@ from career_path.model.requirements import (
     AnyOf,
     AtLeast,
     Event,
+    HasFact,
     Holds,
+    Located,
     Needs,
     Order,
+    Overlapping,
     Requirement,
+    Work,
+    Worked,
     canonical,
     to_requirement,
 )
@@ -103,13 +108,41 @@ def _aged() -> SearchStrategy[Aged]:
 
 
 @cache
+@st.composite
+def _worked(draw: DrawFn) -> Worked:
+    """Work as an aide, of a length, hours or both; a look-back is so long that a planned job can fill it."""
+    span = draw(st.none() | spans(max_months=12, max_days=20, may_be_zero=False))
+    hours = draw(st.none() | st.integers(1, 150)) if span is not None else draw(st.integers(1, 150))
+    return Worked(
+        draw(st.sampled_from(("aide", ("aide", "nurse")))),
+        span=span,
+        hours=hours,
+        in_last=draw(st.none() | st.none() | st.integers(24, 84).map(lambda months: Span(months=months))),
+        overlapping=draw(st.sampled_from(Overlapping)),
+        counted_back_from=draw(st.none() | st.none() | dates_between(AROUND, _years_after(AROUND, 2))),
+    )
+
+
+@cache
+def _of_the_learner() -> SearchStrategy[Requirement]:
+    """Work, place and facts: each may turn out not to be known of the learner."""
+    some: list[SearchStrategy[Requirement]] = [
+        _worked(),
+        _worked(),
+        st.just(Located("US-TX")),
+        st.just(HasFact("group", "true")),
+    ]
+    return st.one_of(*some)
+
+
+@cache
 def _leaves(known: _Known) -> SearchStrategy[Requirement]:
     kinds: list[SearchStrategy[Requirement]] = []
     if known.steps:
         kinds += [st.sampled_from(known.steps).map(Needs), _needs(known.steps)]
     if known.credentials:
         kinds.append(st.builds(Holds, st.sampled_from(known.credentials), throughout=st.booleans()))
-    return st.one_of(*kinds, _aged())
+    return st.one_of(*kinds, *kinds, _aged(), _of_the_learner())
 
 
 @st.composite
@@ -127,7 +160,7 @@ def _trees(parts: SearchStrategy[Requirement]) -> SearchStrategy[Requirement]:
 
 
 def requirements(*, steps: Iterable[str] = (), credentials: Iterable[str] = ()) -> SearchStrategy[Requirement]:
-    """Requirements over steps, credentials and ages: none, a leaf, or a tree of up to two levels.
+    """Requirements over steps, credentials and what a learner is and did: none, a leaf, or a tree of up to two levels.
 
     >>> from hypothesis import find
     >>> find(requirements(steps=["exam"]), lambda drawn: isinstance(drawn, Needs))
@@ -235,6 +268,12 @@ def _may_be_taught(takes: Duration, opens: Opening | None) -> bool:
 
 
 @cache
+def _jobs() -> SearchStrategy[Work | None]:
+    none: SearchStrategy[Work | None] = st.none()
+    return st.one_of(none, none, none, st.builds(Work, st.just("aide"), hours=st.integers(20, 40)))
+
+
+@cache
 def _loads() -> SearchStrategy[Fraction | None]:
     return st.none() | st.integers(0, 400).map(lambda tenths: Fraction(tenths, 10))
 
@@ -254,6 +293,7 @@ def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, k
         absence=draw(_policies(is_effort=isinstance(likely(takes), Effort))),
         cost=draw(_costs(known.sources)),
         grants=draw(_some(known.credentials, max_size=1)),
+        work=draw(_jobs()),
         sources=draw(_some(known.sources, max_size=2)),
         note=draw(st.just("") | titles()),
     )

@@ -37,8 +37,22 @@ from career_path.model.ends import (
     Validity,
 )
 from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Event, Holds, Needs, Order, Requirement
-from career_path.views.plain import NO_END, joined, money_text, one_line, span_text
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Event,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Order,
+    Overlapping,
+    Requirement,
+    Worked,
+)
+from career_path.views.plain import NO_END, day_text, joined, money_text, one_line, span_text
 from career_path.views.sentences.overlays import overlay_text
 from career_path.views.sources import sure_text
 
@@ -297,7 +311,7 @@ def _to_last_day(valid: Validity, length: str, hit: str) -> str:
             assert_never(valid.until)
 
 
-def requirement_text(requirement: Requirement, pathway: Pathway) -> str:
+def requirement_text(requirement: Requirement, pathway: Pathway) -> str:  # noqa: C901, PLR0911 (a line per kind)
     """A requirement in words, with brackets only where one group stands in another."""
     match requirement:
         case AllOf():
@@ -315,8 +329,29 @@ def requirement_text(requirement: Requirement, pathway: Pathway) -> str:
         case Aged():
             under = "" if requirement.under is None else f" and under {requirement.under}"
             return f"age {requirement.years} or more{under}"
+        case Worked():
+            return _worked_text(requirement)
+        case Located():
+            return f"place {requirement.place} or in it"
+        case HasFact():
+            return f"{requirement.fact} {requirement.is_}"
         case _:  # pragma: no cover
             assert_never(requirement)
+
+
+def _worked_text(leaf: Worked) -> str:
+    measures = [
+        *([] if leaf.span is None else [span_text(str(leaf.span))]),
+        *([] if leaf.hours is None else [f"{hours_text(leaf.hours)} h"]),
+    ]
+    limits = [
+        "" if leaf.in_last is None else f"in the last {span_text(str(leaf.in_last))}",
+        "" if leaf.counted_back_from is None else f"counted back from {day_text(leaf.counted_back_from)}",
+        "every job counted" if leaf.overlapping is Overlapping.EACH else "",
+    ]
+    work = f"{joined(measures)} of work as {' or '.join(leaf.roles)}"
+    told = ", ".join(filter(None, limits))
+    return f"{work} [{told}]" if told else work
 
 
 def _nested(requirement: Requirement, pathway: Pathway) -> str:

@@ -20,7 +20,18 @@ from career_path.formats.documents import Syntax, format_learner, format_pathway
 from career_path.formats.structure import faults_of
 from career_path.model.learner import Absence, Employment, Fact, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Cost, Credential, Pathway, Source, Step, Validity
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Requirement,
+    Worked,
+)
 
 EXAMPLE = """
 schema = "career-path/pathway/1"
@@ -188,6 +199,13 @@ def told(text: str) -> list[str]:
         ('{ at_least = 0, of = ["school"] }', AtLeast(0, "school")),
         ('{ holds = "paper" }', Holds("paper")),
         ("{ aged = 0 }", Aged(0)),
+        ('{ worked = "aide", span = "P3Y", in_last = "P7Y" }', Worked("aide", span="P3Y", in_last="P7Y")),
+        (
+            '{ worked = ["aide", "nurse"], hours = 1200.5, overlapping = "each", counted_back_from = 2027-05-01 }',
+            Worked(["aide", "nurse"], hours=1200.5, overlapping="each", counted_back_from=dt.date(2027, 5, 1)),
+        ),
+        ('{ located = "US-TX" }', Located("US-TX")),
+        ('{ fact = "group", is = "A" }', HasFact("group", "A")),
     ],
 )
 def test_requirements_have_these_forms(form: str, value: Requirement) -> None:
@@ -301,8 +319,14 @@ FAULTY_STEPS = [
     ("requires = 5", ["steps.job.requires: wrong-type"]),
     ("requires = ['school']", ["steps.job.requires: wrong-type"]),
     ("requires = ''", ["steps.job.requires: not-an-id"]),
-    ("requires = { worked = 'x' }", ["steps.job.requires: not-a-requirement"]),
-    ("requires = { located = 'US-TX' }", ["steps.job.requires: not-a-requirement"]),
+    ("requires = { worked = 'x' }", ["steps.job.requires: missing"]),
+    ("requires = { worked = [], span = 'P1Y' }", ["steps.job.requires.worked: empty"]),
+    ("requires = { worked = 3, span = 'P1Y' }", ["steps.job.requires.worked: wrong-type"]),
+    ("requires = { worked = 'x', span = 'P0D' }", ["steps.job.requires.span: not-a-length"]),
+    ("requires = { worked = 'x', hours = 0 }", ["steps.job.requires.hours: never-asked"]),
+    ("requires = { located = 'Texas, USA' }", ["steps.job.requires.located: not-a-place"]),
+    ("requires = { fact = 'group' }", ["steps.job.requires.is: missing"]),
+    ("work = { hours = 10 }", ["steps.job.work.role: missing"]),
     ("requires = { alll = [] }", ["steps.job.requires: not-a-requirement: all"]),
     ("requires = { all = [], any = ['school'] }", ["steps.job.requires: not-a-requirement"]),
     ("requires = { any = [] }", ["steps.job.requires.any: empty"]),
@@ -419,7 +443,7 @@ def test_the_message_says_file_place_found_and_expected() -> None:
     )
     assert second == (
         "nurse.toml: steps.job.titel: unknown-field: found the field 'titel'; expected one of title, kind, takes,"
-        " load, opens, requires, absence, cost, grants, sources, note; did you mean 'title'?"
+        " load, opens, requires, absence, cost, grants, work, sources, note; did you mean 'title'?"
     )
 
 

@@ -24,11 +24,14 @@ from career_path.model.requirements import (
     AnyOf,
     AtLeast,
     Event,
+    HasFact,
     Holds,
     Leaf,
+    Located,
     Needs,
     Order,
     Requirement,
+    Worked,
     leaves,
 )
 from career_path.model.text import check_text
@@ -249,6 +252,8 @@ FEATURES: dict[str, Callable[[Pathway], object]] = {
     "holds": lambda p: any(isinstance(leaf, Holds) and leaf.throughout for leaf in every_leaf(p)),
     "holds at the start": lambda p: any(isinstance(leaf, Holds) and not leaf.throughout for leaf in every_leaf(p)),
     "aged": lambda p: any(isinstance(leaf, Aged) and leaf.under for leaf in every_leaf(p)),
+    "worked": lambda p: any(isinstance(leaf, Worked) and leaf.span and leaf.hours for leaf in every_leaf(p)),
+    "job": lambda p: any(p.employing(leaf) for leaf in every_leaf(p) if isinstance(leaf, Worked)),
     "ring": in_a_ring,
     "crossing cohorts": has_step(crossing),
     "forbidding": has_step(lambda s: s.absence is AbsencePolicy.FORBID),
@@ -340,11 +345,11 @@ def test_requirements_name_what_they_were_given(requirement: Requirement) -> Non
 
 
 @given(requirements())
-def test_requirements_over_nothing_ask_for_an_age_at_most(requirement: Requirement) -> None:
-    assert all(isinstance(leaf, Aged) for _, leaf in leaves(requirement))
+def test_requirements_over_nothing_ask_only_what_the_learner_is_and_did(requirement: Requirement) -> None:
+    assert all(isinstance(leaf, (Aged, Worked, Located, HasFact)) for _, leaf in leaves(requirement))
 
 
-@pytest.mark.parametrize("kind", [AllOf, AnyOf, AtLeast, Needs, Holds, Aged])
+@pytest.mark.parametrize("kind", [AllOf, AnyOf, AtLeast, Needs, Holds, Aged, Worked, Located, HasFact])
 def test_requirements_of_every_kind_are_drawn(kind: type[Requirement]) -> None:
     strategy = requirements(steps=["a"], credentials=["c"])
     assert isinstance(occurs(strategy, lambda requirement: isinstance(requirement, kind)), kind)

@@ -19,7 +19,18 @@ from career_path.days.day_rules import (
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
 from career_path.days.spans import Span
 from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Source, Step, Until, Validity
-from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
+from career_path.model.requirements import (
+    Aged,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    HasFact,
+    Holds,
+    Located,
+    Needs,
+    Requirement,
+    Worked,
+)
 from career_path.views.outline import (
     catalog_text,
     length_text,
@@ -236,6 +247,17 @@ def test_validities_in_words(until: Until | DayRule | str, text: str) -> None:
         (Holds("bls-aha", throughout=False), "BLS (AHA) valid at the start"),
         (Aged(18), "age 18 or more"),
         (Aged(16, under=26), "age 16 or more and under 26"),
+        (Worked("aide", span="P3Y", in_last="P7Y"), "3 years of work as aide [in the last 7 years]"),
+        (
+            Worked(["nurse", "aide"], span="P1Y", hours=1200, in_last="P3Y", overlapping="each"),
+            "1 year and 1200 h of work as aide or nurse [in the last 3 years, every job counted]",
+        ),
+        (
+            Worked("aide", hours=500, counted_back_from=dt.date(2027, 5, 1)),
+            "500 h of work as aide [counted back from 1 May 2027]",
+        ),
+        (Located("US-TX"), "place US-TX or in it"),
+        (HasFact("group", "A"), "group A"),
     ],
 )
 def test_requirements_in_words(requirement: Requirement, text: str) -> None:

@@ -151,6 +151,16 @@ EARLIER = [
     (reason(ReasonKind.AGE, span="P18Y"), "You reach the age for “the exam”, 18 years, on 2 Aug 2027.", "age reached"),
     (reason(ReasonKind.AGE), "You reach the age for “the exam” on 2 Aug 2027.", "age reached"),
     (
+        reason(ReasonKind.WORKED),
+        "“the exam” needs work of yours; 2 Aug 2027 is the first day in reach on which there is enough.",
+        "enough work 2 Aug",
+    ),
+    (
+        reason(ReasonKind.WORKED, **{**AFTER_PROGRAM, "event": "start"}),
+        "“the exam” needs work, which counts from the start of “the program” on 26 Jul 2027.",
+        "work from the program",
+    ),
+    (
         reason(ReasonKind.OPENING),
         "“the exam” can start only on certain days; the first one in reach is 2 Aug 2027.",
         "opens 2 Aug",
@@ -224,6 +234,16 @@ LATER = [
         "while paper holds",
     ),
     (reason(ReasonKind.AGE), "“the exam” has an upper age; 2 Aug 2027 is your last day for it.", "upper age"),
+    (
+        reason(ReasonKind.WORKED),
+        "“the exam” needs work of yours; 2 Aug 2027 is the last day in time on which there is enough.",
+        "enough work until 2 Aug",
+    ),
+    (
+        reason(ReasonKind.WORKED, **{**AFTER_PROGRAM, "event": "start"}),
+        "“the program” starts on 26 Jul 2027 and needs the work that “the exam” brings.",
+        "work for the program",
+    ),
     (
         reason(ReasonKind.OPENING),
         "“the exam” can start only on certain days; the last one in time is 2 Aug 2027.",

@@ -8,17 +8,26 @@ from typing import Final
 
 import attrs
 
-from career_path.model.requirements import Aged, Event, Holds, Leaf, Needs, Order
+from career_path.model.pathway import Step
+from career_path.model.requirements import Aged, Event, Holds, Leaf, Needs, Order, Worked
 from career_path.model.text import step_of
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status
 from career_path.planning.audit.book import Book, leaves_of
 from career_path.planning.audit.lasting import granting_steps, held_stretch, lasts, planned_renewals
 from career_path.planning.audit.own_calendar import ALWAYS, NEVER, birthday, eve, last_day, later
+from career_path.planning.audit.own_work import has_worked, jobs_for
 
 __all__ = ["LINKS", "Claim", "is_bound"]
 
 LINKS: Final = frozenset(
-    {ReasonKind.NEEDS, ReasonKind.FRESH, ReasonKind.DONE_BY, ReasonKind.PAPER, ReasonKind.PAPER_VALID}
+    {
+        ReasonKind.NEEDS,
+        ReasonKind.FRESH,
+        ReasonKind.DONE_BY,
+        ReasonKind.PAPER,
+        ReasonKind.PAPER_VALID,
+        ReasonKind.WORKED,
+    }
 )
 """The kinds of reasons that lead from one step to another."""
 
@@ -138,6 +147,26 @@ def _by_age(claim: Claim) -> bool:
     return any(isinstance(leaf, Aged) and claim.on == birthday(born, leaf.years) for leaf in claim.mine())
 
 
+def _by_work(claim: Claim) -> bool:
+    """A job makes enough work on the day but not on the day before, or not on that day in its run of days."""
+    job = next((step for _, step in claim.book.todo() if step.id == claim.reason.waits_for), None)
+    worked = [leaf for leaf in claim.mine() if isinstance(leaf, Worked)]
+    if job is None:
+        return False
+    return any(
+        job in jobs_for(claim.book, leaf)
+        and has_worked(claim.book, leaf, claim.on, job=job, begun=claim.event_on)
+        and (claim.on == claim.event_on or _is_later_run(claim, leaf, job))
+        for leaf in worked
+    )
+
+
+def _is_later_run(claim: Claim, leaf: Worked, job: Step) -> bool:
+    """Whether the day before does not do; with work growing old, days of another run before it may."""
+    is_before_enough = has_worked(claim.book, leaf, eve(claim.on), job=job, begun=claim.event_on)
+    return not is_before_enough or (leaf.in_last is not None and bool(claim.book.learner.employment))
+
+
 def _by_record(claim: Claim) -> bool:
     days = {day for record in claim.book.learner.records for _, day in record.days}
     days |= {paper[0] for held in claim.book.learner.holds if (paper := held_stretch(claim.book, held.credential))}
@@ -159,6 +188,7 @@ _BOUNDS: Final[Mapping[ReasonKind, Callable[[Claim], bool]]] = {
     ReasonKind.PAPER: _by_paper,
     ReasonKind.PAPER_VALID: _by_paper_valid,
     ReasonKind.AGE: _by_age,
+    ReasonKind.WORKED: _by_work,
     ReasonKind.LENGTH: _by_length,
     ReasonKind.TARGET: lambda _: False,
     ReasonKind.GOAL: lambda _: False,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from career_path.model.requirements import Holds, Leaf, Needs
+from career_path.model.requirements import Holds, Leaf, Needs, Worked
 from career_path.planning.audit.book import is_unbounded, leaves_of
 from career_path.planning.audit.own_calendar import ALWAYS, eve
 from career_path.planning.audit.view import View, Views, goal_holds, tree_holds
@@ -22,7 +22,8 @@ def check_goal(views: Views) -> Iterator[str]:
         return
     if book.timeline.is_latest or _is_last_of_any_order(view):
         return
-    is_always_met = view.end <= book.first_day and goal_holds(attrs.evolve(view, end=ALWAYS))
+    asks_for_work = any(isinstance(leaf, Worked) for leaf in leaves_of(book.pathway.goal))  # never told for the past
+    is_always_met = view.end <= book.first_day and (asks_for_work or goal_holds(attrs.evolve(view, end=ALWAYS)))
     if not is_always_met and _holds_early(attrs.evolve(view, end=eve(view.end))):
         yield f"the goal holds before {view.end}"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from career_path.model.pathway import Step
-from career_path.model.requirements import Aged, Holds, Leaf, Needs
+from career_path.model.requirements import Aged, HasFact, Holds, Leaf, Located, Needs, Worked
 from career_path.model.timeline import PlannedStep, Status
 from career_path.planning.audit.book import Book, leaves_of
 from career_path.planning.audit.lasting import granting_steps
 from career_path.planning.audit.own_calendar import ALWAYS
+from career_path.planning.audit.own_work import jobs_for
 
 __all__ = ["check_order", "check_route"]
 
@@ -33,7 +34,9 @@ def _led_to(book: Book, leaf: Leaf) -> list[str]:
             return [leaf.step]
         case Holds():
             return granting_steps(book, leaf.credential)
-        case Aged():
+        case Worked():
+            return [job.id for job in jobs_for(book, leaf)]
+        case Aged() | Located() | HasFact():
             return []
 
 

@@ -14,16 +14,20 @@ from career_path.model.requirements import (
     AnyOf,
     AtLeast,
     Event,
+    HasFact,
     Holds,
     Leaf,
+    Located,
     Needs,
     Order,
     Requirement,
+    Worked,
 )
 from career_path.model.timeline import PlannedStep, Status
 from career_path.planning.audit.book import Book, is_unbounded
 from career_path.planning.audit.lasting import granting_steps, held_stretch, lasts, planned_renewals
 from career_path.planning.audit.own_calendar import LONGEST_SEARCH, NEVER, birthday, last_day, later
+from career_path.planning.audit.own_work import has_worked, is_so, jobs_for
 
 __all__ = ["View", "Views", "goal_holds", "tree_holds"]
 
@@ -65,6 +69,19 @@ class View:
                 born = self.book.learner.born
                 is_old = self.is_latest or start >= birthday(born, leaf.years)
                 return is_old and (leaf.under is None or start < birthday(born, leaf.under))
+            case Worked():
+                return self._has_worked(leaf, start)
+            case Located() | HasFact():
+                return is_so(self.book, leaf)
+
+    def _has_worked(self, leaf: Worked, start: dt.date) -> bool:
+        """Whether there is enough work by the records, or with one job of the plan."""
+        begun = (self.event(job.id, Event.START) for job in jobs_for(self.book, leaf))
+        found = zip(jobs_for(self.book, leaf), begun, strict=True)
+        planned = [(job, day) for job, day in found if day is not None and day <= start]
+        return has_worked(self.book, leaf, start) or any(
+            has_worked(self.book, leaf, start, job=job, begun=day) for job, day in planned
+        )
 
     def _need_holds(self, leaf: Needs, start: dt.date) -> bool:
         other, event = self.book.planned(leaf.step), self.event(leaf.step, leaf.of)
@@ -81,7 +98,7 @@ class View:
 
     def leaf_holds_behind(self, leaf: Leaf, step: PlannedStep) -> bool:
         """Whether a leaf of a step already begun holds as far as it can still be missed; the rest is taken as met."""
-        if isinstance(leaf, Aged) or step.start is None:
+        if isinstance(leaf, (Aged, Worked, Located, HasFact)) or step.start is None:
             return True
         if isinstance(leaf, Holds):
             return not leaf.throughout or self._paper_lasts(leaf.credential, step)

@@ -61,6 +61,10 @@ def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # n
             return f"{mine} is timed so that {paper} still holds when {other} {_happens(reason, 'needs it')}."
         case ReasonKind.AGE:
             return f"You reach the age for {mine}{_years(reason)} on {on}."
+        case ReasonKind.WORKED if reason.waits_for:
+            return f"{mine} needs work, which counts from the start of {other} on {_event_day(reason)}."
+        case ReasonKind.WORKED:
+            return f"{mine} needs work of yours; {on} is the first day in reach on which there is enough."
         case ReasonKind.OPENING:
             return f"{mine} can start only on certain days; the first one in reach is {on}."
         case ReasonKind.ABSENCE:
@@ -98,6 +102,10 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
             return f"{mine} must be over while {paper} still holds."
         case ReasonKind.AGE:
             return f"{mine} has an upper age; {on} is your last day for it."
+        case ReasonKind.WORKED if reason.event:
+            return f"{other} {_happens(reason, 'starts')} and needs the work that {mine} brings."
+        case ReasonKind.WORKED:
+            return f"{mine} needs work of yours; {on} is the last day in time on which there is enough."
         case ReasonKind.OPENING:
             return f"{mine} can start only on certain days; the last one in time is {on}."
         case ReasonKind.ABSENCE:
@@ -239,6 +247,10 @@ def _short_earlier(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PL
             return f"to hold for {other}"
         case ReasonKind.AGE:
             return "age reached"
+        case ReasonKind.WORKED if reason.waits_for:
+            return f"work from {other}"
+        case ReasonKind.WORKED:
+            return f"enough work {on}"
         case ReasonKind.OPENING:
             return f"opens {on}"
         case ReasonKind.ABSENCE:
@@ -270,6 +282,10 @@ def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0
             return f"while {_credential(reason, timeline) or 'paper'} holds"
         case ReasonKind.AGE:
             return "upper age"
+        case ReasonKind.WORKED if reason.event:
+            return f"work for {other}"
+        case ReasonKind.WORKED:
+            return f"enough work until {on}"
         case ReasonKind.OPENING:
             return f"closes after {on}"
         case ReasonKind.ABSENCE:

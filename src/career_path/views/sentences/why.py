@@ -141,7 +141,7 @@ def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> s
     return f"Without that, {who} would allow {day_text(runner_up.on)}, {days_text(runner_up.days)} {direction}."
 
 
-def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: PLR0911 (a line per kind)
+def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
     reason = runner_up.reason
     match reason.kind:
         case ReasonKind.FRESH if reason.waits_for:
@@ -156,6 +156,8 @@ def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: PLR0911 (
             return "your start"
         case ReasonKind.AGE:
             return "the age"
+        case ReasonKind.WORKED:
+            return "the work"
         case ReasonKind.PAPER if reason.credential:
             return quoted_name(timeline.name_of(reason.credential))
         case _:
