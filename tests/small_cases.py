@@ -40,9 +40,10 @@ from career_path.model.requirements import (
     Work,
     Worked,
 )
+from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
 from career_path.planning.objective import Objective
 
-__all__ = ["TODAY", "SmallCase", "paper_case", "small_case", "work_case"]
+__all__ = ["TODAY", "SmallCase", "exam_case", "paper_case", "small_case", "work_case"]
 
 TODAY = dt.date(2027, 1, 4)
 
@@ -149,6 +150,16 @@ def work_case(seed: int) -> SmallCase:
             continue
 
 
+def exam_case(seed: int) -> SmallCase:
+    """A small case with failed attempts, caps and waits, rounds with last days, and windows that can be extended."""
+    rng = random.Random(seed)
+    while True:
+        try:
+            return _with_exams(rng, _case(rng))
+        except (DocumentError, InvalidValueError):
+            continue
+
+
 def _work_case(rng: random.Random) -> SmallCase:
     worked = [_worked(rng) for _ in range(2)]
     others: list[Requirement] = [
@@ -221,6 +232,67 @@ def _employment(rng: random.Random) -> Employment:
         through=through,
         hours=None if rng.random() < 0.02 else rng.choice([3.0, 7.0, 20.0, 10.5]),
     )
+
+
+def _with_exams(rng: random.Random, case: SmallCase) -> SmallCase:
+    ids = [step.id for step in case.pathway.steps]
+    steps = [
+        attrs.evolve(
+            step,
+            requires=_examined(rng, step.requires),
+            retakes=_retakes(rng, [other for other in ids if other != step.id]),
+        )
+        for step in case.pathway.steps
+    ]
+    known = {record.step: record for record in case.learner.records}
+    for step_id in ids:
+        if rng.random() < 0.5:
+            days = [_day(rng, -60, 0) for _ in range(rng.randint(1, 3))]
+            known[step_id] = attrs.evolve(known.get(step_id, Record(step_id)), failed=days)
+    pathway = attrs.evolve(case.pathway, goal=_examined(rng, case.pathway.goal), steps=steps)
+    return attrs.evolve(case, pathway=pathway, learner=attrs.evolve(case.learner, records=list(known.values())))
+
+
+def _examined(rng: random.Random, requirement: Requirement) -> Requirement:
+    match requirement:
+        case AllOf() | AnyOf():
+            return type(requirement)(*(_examined(rng, option) for option in requirement.of))
+        case AtLeast():
+            return AtLeast(requirement.k, *(_examined(rng, option) for option in requirement.of))
+        case Needs():
+            return _examined_need(rng, requirement)
+        case _:
+            return requirement
+
+
+def _examined_need(rng: random.Random, leaf: Needs) -> Needs:
+    if leaf.order == "after" and rng.random() < 0.3:
+        bys = sorted(rng.sample(range(-5, 60), rng.randint(1, 3)))
+        ons, last = list[int](), 0
+        for by in bys:
+            last = max(last, by + rng.randint(0, 25))
+            ons.append(last)
+        rounds = [
+            Round(by=TODAY + dt.timedelta(days=by), on=TODAY + dt.timedelta(days=on))
+            for by, on in zip(bys, ons, strict=True)
+        ]
+        leaf = attrs.evolve(leaf, rounds=rounds)
+    if rng.random() < 0.4:
+        more = PaidExtension(
+            span=Span(days=rng.randint(1, 30)), at_most=rng.choice([1, 2]), cost=rng.choice([None, 0, 3])
+        )
+        leaf = attrs.evolve(leaf, within=leaf.within or Span(days=rng.randint(0, 20)), extensions=more)
+    return leaf
+
+
+def _retakes(rng: random.Random, others: Sequence[str]) -> Retakes | None:
+    if rng.random() < 0.4:
+        return None
+    waits = [Span(days=rng.randint(0, 40)) for _ in range(rng.randint(0, 3))]
+    caps = [Cap(rng.randint(2, 4))] if rng.random() < 0.2 else []
+    caps += [Cap(rng.randint(1, 2), per=Span(days=rng.randint(20, 90)))] if rng.random() < 0.4 else []
+    caps += [Cap(rng.randint(1, 3), since=rng.choice(others))] if others and rng.random() < 0.5 else []
+    return Retakes(waits=waits, caps=caps)
 
 
 def _day(rng: random.Random, least: int, most: int) -> dt.date:

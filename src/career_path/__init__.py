@@ -116,6 +116,7 @@ if TYPE_CHECKING:
         Work,
         Worked,
     )
+    from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
     from career_path.model.timeline import (
         Cause,
         Conflict,
@@ -187,6 +188,7 @@ _HOMES: Final = {
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event HasFact Holds Located Needs Order Overlapping Work Worked",
+    "model.sittings": "Cap PaidExtension Retakes Round",
     "model.timeline": "Cause Conflict ConflictKind Deadline DeadlineKind NoRouteError Notice NoticeKind PlannedStep "
     "Reason ReasonKind Reminder Renewal RunnerUp Status StepLoad Timeline TotalCost WeekLoad Why",
     "planning.agenda": "Agenda agenda",
@@ -219,6 +221,7 @@ __all__ = [
     "Before",
     "BirthMonthEnd",
     "Birthday",
+    "Cap",
     "CareerPathError",
     "Case",
     "Cases",
@@ -290,6 +293,7 @@ __all__ = [
     "Order",
     "Overlapping",
     "Overlay",
+    "PaidExtension",
     "PaperEnd",
     "PaperUse",
     "Pathway",
@@ -305,6 +309,8 @@ __all__ = [
     "Renewal",
     "RenewalRule",
     "ReplacedEnd",
+    "Retakes",
+    "Round",
     "Rung",
     "RunnerUp",
     "SearchLimitError",

@@ -18,6 +18,7 @@ from brute_force.routes import (
     last_possible,
 )
 from brute_force.work import is_enough
+from career_path.days.spans import Span
 from career_path.model.pathway import Cohorts
 from career_path.model.requirements import (
     Aged,
@@ -89,6 +90,7 @@ class Rules:
         if status in STILL_TO_DO:
             yield _not_before(step, mover, case.first_day, is_forward_only=True)
             yield Bound(lambda d: d.event(step, Event.FINISH) < NEVER, None, mover)
+            yield Bound(lambda d: case.may_be_tried(step, d.event(step, Event.START)), mover, None)
             if step in self.route.cohorts:
                 described = case.step(step)
                 yield Bound(
@@ -124,7 +126,10 @@ class Rules:
         is_recorded = self.status(step) in {"running", "finished"}
         match choice.leaf:
             case Needs():
-                yield from (self.needs_behind if is_recorded else self.needs)(step, choice.leaf)
+                if is_recorded:
+                    yield from self.needs_behind(step, choice.leaf)
+                else:
+                    yield from self.needs(step, choice.leaf, choice.extended)
             case Holds():
                 yield from self.holds(step, choice.leaf, choice.paper or HELD, is_recorded=is_recorded)
             case Aged():
@@ -134,7 +139,7 @@ class Rules:
             case _:  # a place or a fact: it holds, or there is no such choice
                 pass
 
-    def needs(self, step: str, leaf: Needs) -> Iterator[Bound]:
+    def needs(self, step: str, leaf: Needs, extended: int) -> Iterator[Bound]:
         other, of, me = leaf.step, leaf.of, self.mover(step)
         if self.status(other) == "waived":
             waived = self.case.record(other).waived
@@ -144,8 +149,23 @@ class Rules:
         it = self.mover(other, of)
         if leaf.order is Order.AFTER:
             yield Bound(lambda d: d.event(step, Event.START) >= later(d.event(other, of), leaf.lag), me, it)
+        if leaf.rounds:
+            rounds = leaf.rounds
+            yield Bound(
+                lambda d: any(
+                    d.event(other, of) <= each.by and each.on <= d.event(step, Event.START) for each in rounds
+                ),
+                me,
+                it,
+            )
         if leaf.within is not None:
             within = leaf.within
+            if leaf.extensions is not None:
+                more = leaf.extensions.span
+                within = Span(
+                    months=within.total_months + extended * more.total_months,
+                    days=within.total_days + extended * more.total_days,
+                )
             yield Bound(lambda d: d.event(step, Event.START) <= later(d.event(other, of), within), it, me)
         if leaf.by is not None:
             by = leaf.by
@@ -163,6 +183,8 @@ class Rules:
         if not is_open or not can_still_be_met(self.case, step, leaf):
             return
         last = last_possible(self.case, step, leaf)
+        if last == NEVER:  # no bound at all, so that nothing counts as bounded by it
+            return
         yield Bound(lambda d: d.event(other, of) <= last, None, it)
 
     def by_the_end(self, leaf: Needs) -> Iterator[Bound]:

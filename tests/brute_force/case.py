@@ -66,6 +66,44 @@ class Case:
             return "finished"
         return "running" if record.started else "planned"
 
+    # attempts
+
+    def failed(self, step: str) -> list[dt.date]:
+        """The failed attempts at a step since it was passed, in order."""
+        first = step.split("~", maxsplit=1)[0]
+        own = [record for record in self.learner.records if record.step.split("~")[0] == first]
+        passed = [record.finished for record in own if record.finished]
+        return sorted(day for record in own for day in record.failed if all(day > each for each in passed))
+
+    def has_no_attempt_left(self, step: str) -> bool:
+        retakes = self.step(step).retakes
+        caps = [cap for cap in retakes.caps if cap.per is None and cap.since is None] if retakes else []
+        return any(len(self.failed(step)) >= cap.attempts for cap in caps)
+
+    def asked_again(self, step: str) -> list[str]:
+        """The steps to do once more before the next attempt at a step."""
+        retakes, found = self.step(step).retakes, list[str]()
+        for cap in retakes.caps if retakes else ():
+            own = [r.finished for r in self.learner.records if r.step.split("~")[0] == cap.since and r.finished]
+            counted = [day for day in self.failed(step) if not own or day >= max(own)]
+            if cap.since is not None and len(counted) >= cap.attempts:
+                found.append(cap.since)
+        return found
+
+    def may_be_tried(self, step: str, day: dt.date) -> bool:
+        """Whether the waits and the caps of a period allow an attempt on a day."""
+        retakes, failed = self.step(step).retakes, self.failed(step)
+        if retakes is None or not failed:
+            return True
+        waits = [*retakes.waits, *retakes.waits[-1:] * len(failed)]
+        if waits and day < later(failed[-1], waits[len(failed) - 1]):
+            return False
+        return all(
+            sum(later(each, cap.per) > day for each in failed) < cap.attempts
+            for cap in retakes.caps
+            if cap.per is not None
+        )
+
     # lengths and days of one step
 
     def _is_absent(self, day: dt.date) -> bool:

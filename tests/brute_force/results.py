@@ -29,7 +29,8 @@ class Placed:
 class Outcome:
     """One route with its dates. `cost` is the known sum, `unknown` the steps of which no cost is known.
 
-    `renewals` counts those of papers, `odd` the later times of a step that come before the first.
+    `renewals` counts those of papers, `extensions` those of windows, `odd` the later times of a step that come before
+    the first.
     """
 
     finish: dt.date
@@ -37,6 +38,7 @@ class Outcome:
     unknown: tuple[str, ...]
     redone: tuple[str, ...]
     renewals: int
+    extensions: int
     odd: int
     steps: tuple[Placed, ...]
     latest_goal: dt.date | None = None

@@ -60,6 +60,7 @@ class Choice:
     leaf: Leaf
     paper: str | None = None
     run: tuple[dt.date, dt.date] | None = None
+    extended: int = 0
 
     @property
     def step(self) -> str | None:
@@ -93,13 +94,11 @@ def _selections(case: Case, requirement: Requirement, owner: str) -> list[Select
             papers = _papers(case, requirement.credential) + _papers_again(case, requirement.credential)
             return [frozenset({Choice(requirement, paper)}) for paper in papers]
         case Needs() | Aged():
-            return [frozenset({Choice(requirement)})]
+            more = requirement.extensions if isinstance(requirement, Needs) else None
+            most = 0 if more is None else more.at_most
+            return [frozenset({Choice(requirement, extended=times)}) for times in range(most + 1)]
         case Worked():
-            _check_hours(case, requirement)
-            jobs = jobs_of(case, requirement, owner)
-            runs = [(job, run) for job in jobs for run in runs_of(case, requirement, job)]
-            found = [Choice(requirement), *(Choice(requirement, job, run) for job, run in runs)]
-            return [frozenset({each}) for each in found]
+            return _enough_work(case, requirement, owner)
         case Located() | HasFact():
             return [frozenset()] if _is_so(case, requirement) else []
         case AllOf():
@@ -108,6 +107,13 @@ def _selections(case: Case, requirement: Requirement, owner: str) -> list[Select
             options = [_selections(case, option, owner) for option in dict.fromkeys(requirement.of)]
             k = requirement.k if isinstance(requirement, AtLeast) else 1
             return list(dict.fromkeys(s for some in combinations(options, k) for s in _all_of(some)))
+
+
+def _enough_work(case: Case, leaf: Worked, owner: str) -> list[Selection]:
+    """The work on record alone, or with that of one job, taken for some days."""
+    _check_hours(case, leaf)
+    runs = [(job, run) for job in jobs_of(case, leaf, owner) for run in runs_of(case, leaf, job)]
+    return [frozenset({each}) for each in (Choice(leaf), *(Choice(leaf, job, run) for job, run in runs))]
 
 
 def _check_hours(case: Case, leaf: Worked) -> None:
@@ -177,7 +183,7 @@ def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool
 
 
 def can_still_be_met(case: Case, step: str, leaf: Needs) -> bool:
-    if leaf.order is Order.AFTER and not leaf.lag.is_negative:
+    if leaf.order is Order.AFTER and (leaf.rounds or not leaf.lag.is_negative):
         return False
     return last_possible(case, step, leaf) >= case.today
 
@@ -228,13 +234,16 @@ def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
     missing = sorted(step for step in wanted if step is not None and step not in route.chosen)
     if not missing:
         is_sound = _is_well_founded(case, route) and _is_as_pinned(case, route) and _redoes_what_ages(case, route)
-        if is_sound and _does_again_in_order(case, route):
+        if is_sound and _does_again_in_order(case, route) and _does_again_what_attempts_ask(case, route):
             yield from _renewed(case, route)
         return
     step = missing[0]
     status = case.status(step)
-    for redone in (False, True) if status == "finished" and step in aged else (False,):
+    may_redo = (status == "finished" and step in aged) or (status in {"finished", "waived"} and "~" not in step)
+    for redone in (False, True) if may_redo else (False,):
         is_todo = redone or status in STILL_TO_DO
+        if is_todo and case.has_no_attempt_left(step):
+            continue
         for cohorts in _cohort_sides(case.step(step)) if is_todo else [()]:
             for selection in _step_selections(case, step, is_redone=redone):
                 grown = Route(
@@ -290,10 +299,11 @@ def _cohort_sides(step: Step) -> list[tuple[Cohort, ...]]:
 
 def _step_selections(case: Case, step: str, *, is_redone: bool) -> list[Selection]:
     status, requires = case.status(step), case.step(step).requires
-    if status == "waived":
+    if status == "waived" and not is_redone:
         return [frozenset()]
     if is_redone or status in STILL_TO_DO:
-        return _selections(case, requires, step)
+        again = [[frozenset({Choice(Needs(other))})] for other in case.asked_again(step)]
+        return _all_of([_selections(case, requires, step), *again])
     return _looking_back(case, step, requires)[1]
 
 
@@ -321,7 +331,18 @@ def _redoes_what_ages(case: Case, route: Route) -> bool:
         for choice in selection
         if isinstance(choice.leaf, Needs) and choice.leaf.within is not None
     }
-    return route.redone <= asked
+    asked = {step for step in asked if case.status(step) == "finished"}
+    return route.redone <= asked | _asked_by_attempts(case, route)
+
+
+def _asked_by_attempts(case: Case, route: Route) -> set[str]:
+    todo = [step for step in route.steps if case.status(step, route.redone) in STILL_TO_DO]
+    return {other for step in todo for other in case.asked_again(step)}
+
+
+def _does_again_what_attempts_ask(case: Case, route: Route) -> bool:
+    asked = _asked_by_attempts(case, route)
+    return all(case.status(step, route.redone) not in {"finished", "waived"} for step in asked if step in route.steps)
 
 
 def _is_as_pinned(case: Case, route: Route) -> bool:

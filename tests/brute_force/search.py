@@ -23,6 +23,7 @@ from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.requirements import (
     Event,
+    Needs,
 )
 
 __all__ = ["TooManyRoutesError", "best", "outcomes"]
@@ -60,6 +61,11 @@ def _outcome(rules: Rules, dates: Schedule) -> Outcome:
         assert rule is not None
         prices += [(credential, rule.fee[0].amount if rule.fee else None)] * len(renewed)
         acts += len(renewed)
+    extensions = 0
+    for choice in (choice for selection in route.chosen.values() for choice in selection):
+        if choice.extended and isinstance(choice.leaf, Needs) and choice.leaf.extensions is not None:
+            prices += [(choice.leaf.step, choice.leaf.extensions.cost)] * choice.extended
+            extensions += choice.extended
     again = [step for step in route.steps if rules.status(step) == "redo"]
     odd = [
         step
@@ -74,6 +80,7 @@ def _outcome(rules: Rules, dates: Schedule) -> Outcome:
         unknown=tuple(sorted(name for name, price in prices if price is None)),
         redone=tuple(again),
         renewals=acts,
+        extensions=extensions,
         odd=len(odd),
         steps=tuple(
             Placed(id=step, status=rules.status(step), start=dates.start[step], finish=dates.finish[step])
@@ -140,7 +147,10 @@ def _result(
         return None
     tied = [pair for pair, key in zip(found, keys, strict=True) if key == min(keys)]
     full = [_with_latest(rules, outcome, target or outcome.finish) for rules, outcome in tied]
-    ranks = [(len(outcome.redone), outcome.renewals, outcome.odd, len(outcome.steps), outcome.ids) for outcome in full]
+    ranks = [
+        (len(outcome.redone), outcome.renewals, outcome.extensions, outcome.odd, len(outcome.steps), outcome.ids)
+        for outcome in full
+    ]
     equals = [outcome for outcome, rank in zip(full, ranks, strict=True) if rank == min(ranks)]
     return Result(ties=tuple(full), equals=tuple(dict.fromkeys(equals)), is_latest=is_latest)
 

@@ -21,10 +21,11 @@ from career_path.planning import plan
 from career_path.planning.objective import Objective
 from career_path.testing import cases
 from planned import OBJECTIVES, Case
-from small_cases import TODAY, SmallCase, paper_case, small_case, work_case
+from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, work_case
 
 BLOCK = 50
 BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 16
+EXAM_BLOCKS = 30 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 6
 PAPER_BLOCK = 10
 PAPER_BLOCKS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WORK_BLOCK = 25
@@ -138,6 +139,16 @@ def test_work_on_record_and_of_planned_jobs_is_counted_as_trying_everything_coun
     for seed in range(block * WORK_BLOCK, (block + 1) * WORK_BLOCK):
         try:
             assert_same(work_case(seed), today=TODAY, window=dt.timedelta(days=300))
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+
+
+@pytest.mark.parametrize("block", range(EXAM_BLOCKS))
+def test_attempts_rounds_and_extended_windows_are_planned_as_trying_everything_plans_them(block: int) -> None:
+    for seed in range(block * BLOCK, (block + 1) * BLOCK):
+        try:
+            assert_same(exam_case(seed), today=TODAY, window=WINDOW)
         except AssertionError as error:
             error.add_note(f"seed {seed}")
             raise

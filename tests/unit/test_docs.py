@@ -96,7 +96,7 @@ READERS = {
     "career-path/timeline/1": parse_timeline,
 }
 # A part of a document is given a place in a whole one by its fields.
-STEP = {"kind", "takes", "opens", "requires", "absence", "cost", "grants"}
+STEP = {"kind", "takes", "opens", "requires", "retakes", "absence", "cost", "grants"}
 LEARNER = {"start", "weekly_hours", "born", "absences", "records", "holds", "choose", "avoid", "budget", "deadline"}
 ELSEWHERE = {"unknown-id"}  # what a part names may be anywhere else
 

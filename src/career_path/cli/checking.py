@@ -109,7 +109,9 @@ def steps_before(pathway: Pathway, starts: Iterable[str], granting: Mapping[str,
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(_needed(pathway.step(name).requires, granting))
+            step = pathway.step(name)
+            waiting.extend(_needed(step.requires, granting))
+            waiting.extend(cap.since for cap in (step.retakes.caps if step.retakes else ()) if cap.since is not None)
     return found
 
 

@@ -88,6 +88,7 @@ def _references(
             if isinstance(leaf, Needs) and leaf.step == step.id:
                 yield Fault("self-reference", where, f"'{leaf.step}', the step itself", "another step")
         yield from _leaf_references(step.requires, f"{place}.requires", known)
+        yield from _cap_references(step, known)
         for index, credential in enumerate(step.grants):
             yield from _unknown("credential", credential, f"{place}.grants[{index}]", known)
         yield from _source_references(step.sources, f"{place}.sources", known)
@@ -113,6 +114,15 @@ def _leaf_references(requirement: Requirement, path: str, known: Mapping[str, se
                 yield from _unknown("credential", leaf.credential, where, known)
             case Aged() | Worked() | Located() | HasFact():
                 pass
+
+
+def _cap_references(step: Step, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for index, cap in enumerate(step.retakes.caps if step.retakes else ()):
+        path = f"steps.{step.id}.retakes.caps[{index}].since"
+        if cap.since == step.id:
+            yield Fault("self-reference", path, f"'{cap.since}', the step itself", "another step")
+        elif cap.since is not None:
+            yield from _unknown("step", cap.since, path, known)
 
 
 def _source_references(ids: Iterable[str], path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:

@@ -24,8 +24,9 @@ from career_path.model.faces import PathwayFaces
 from career_path.model.money import to_amount
 from career_path.model.openings import Cohort, Cohorts, Opening, check_opening
 from career_path.model.overlays import AppliedOverlay, Overlay, to_applied, to_overlays
-from career_path.model.parts import check_parts
+from career_path.model.parts import check_part, check_parts
 from career_path.model.requirements import AllOf, Requirement, Work, Worked, to_requirement
+from career_path.model.sittings import Retakes
 from career_path.model.sources import Cost, Source, Sure
 from career_path.model.text import (
     CredentialId,
@@ -131,6 +132,10 @@ def _requires(value: Requirement | str | None) -> Requirement:
     return AllOf() if value is None else to_requirement(value)
 
 
+def _retakes(value: Retakes | None) -> Retakes | None:
+    return None if value is None else check_part(value, Retakes, "retakes")
+
+
 def _takes(value: Duration | str) -> Duration:
     try:
         return to_duration(value)
@@ -159,6 +164,7 @@ class Step(Value):
     It takes no time, costs an unknown amount and may start on any day unless told otherwise. `load` is what it asks for
     while it runs, in hours a week, each of its days a seventh; it moves no date. Hours of work have their own pace
     instead. `work` is what a job brings from its start on; that of a step with a length, which ends, does not count.
+    `retakes` tells what holds after attempts that failed.
 
     >>> Step("exam", kind="exam", requires="program", grants=["cma-aama"]).requires
     'program'
@@ -171,6 +177,7 @@ class Step(Value):
     load: Fraction | None = attrs.field(default=None, converter=_load, kw_only=True)
     opens: Opening | None = attrs.field(default=None, converter=_opening, kw_only=True)
     requires: Requirement = attrs.field(factory=AllOf, converter=_requires, kw_only=True)
+    retakes: Retakes | None = attrs.field(default=None, converter=_retakes, kw_only=True)
     absence: AbsencePolicy | None = attrs.field(default=None, converter=_absence, kw_only=True)
     cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
     grants: tuple[CredentialId, ...] = attrs.field(default=(), converter=_grants, kw_only=True)

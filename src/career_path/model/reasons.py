@@ -27,6 +27,8 @@ class ReasonKind(StrEnum):
     NEEDS = "needs"
     FRESH = "fresh"
     DONE_BY = "done-by"
+    ROUND = "round"
+    RETAKE = "retake"
     PAPER = "paper"
     PAPER_VALID = "paper-valid"
     AGE = "age"

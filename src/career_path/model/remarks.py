@@ -67,6 +67,7 @@ class NoticeKind(StrEnum):
     EARNED_AGAIN = "earned-again"
     PAPER_RENEWED = "paper-renewed"
     PLACE_NOT_KNOWN = "place-not-known"
+    WINDOW_EXTENDED = "window-extended"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -16,6 +16,8 @@ from career_path.days.spans import ZERO, Span, to_optional_span, to_span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
 from career_path.model.leaves import Combinable, HasFact, Located, Overlapping, Work, Worked
+from career_path.model.parts import check_part
+from career_path.model.sittings import PaidExtension, Round, to_rounds
 from career_path.model.text import CredentialId, StepId, check_id
 
 __all__ = [
@@ -89,12 +91,17 @@ def _to_order(value: Order | str) -> Order:
     return to_choice(Order, value, "order")
 
 
+def _to_extensions(value: PaidExtension | None) -> PaidExtension | None:
+    return None if value is None else check_part(value, PaidExtension, "extensions")
+
+
 @attrs.frozen(eq=False, repr=False)
 class Needs(Combinable):
     """Another step, and how far its start or finish may lie from the start of the one that needs it.
 
     `lag`: the least time after the event (negative: up to that long before it). `within`: the event is at most
-    this old. `by`: the event comes at most this long after. With order `any` the lag does not bind.
+    this old. `by`: the event comes at most this long after. With order `any` the lag does not bind. `rounds`: what is
+    done by the last day of a round counts from its day on. `extensions` of `within` can be bought.
 
     >>> from datetime import date
     >>> from career_path import Learner, Pathway, Step, plan
@@ -110,12 +117,34 @@ class Needs(Combinable):
     within: Span | None = attrs.field(default=None, converter=to_optional_span, kw_only=True)
     by: Span | None = attrs.field(default=None, converter=to_optional_span, kw_only=True)
     order: Order = attrs.field(default=Order.AFTER, converter=_to_order, kw_only=True)
+    rounds: tuple[Round, ...] = attrs.field(default=(), converter=to_rounds, kw_only=True)
+    extensions: PaidExtension | None = attrs.field(default=None, converter=_to_extensions, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if self.rounds and self.order is Order.ANY:
+            expected = "order 'after', because rounds wait"
+            raise InvalidValueError("rounds-in-any-order", "rounds", "order 'any'", expected)
+        if self.extensions is not None and self.within is None:
+            raise InvalidValueError("nothing-to-extend", "extensions", "no within", "the window that they make longer")
         for name in ("within", "by"):
             span: Span | None = getattr(self, name)
             if span is not None and span.is_negative:
                 raise InvalidValueError("negative", name, quoted(str(span)), "a span that does not lead back")
+
+    def extended(self, times: int) -> Needs:
+        """The same with its window made longer so many times, and no more extensions.
+
+        The months of all the spans count together from the event, then the days.
+
+        >>> Needs("approval", within="P3M", extensions=PaidExtension(span="P3M")).extended(1)
+        Needs('approval', within='P6M')
+        """
+        if self.extensions is None or self.within is None:
+            return self
+        within, more = self.within, self.extensions.span
+        months = within.total_months + times * more.total_months
+        longer = Span(months=months, days=within.total_days + times * more.total_days)
+        return attrs.evolve(self, within=longer if times else within, extensions=None)
 
     def __repr__(self) -> str:
         shown = [repr(str(self.step))]
@@ -123,6 +152,7 @@ class Needs(Combinable):
             value = getattr(self, name)
             if value is not None and value != getattr(attrs.fields(Needs), name).default:
                 shown.append(f"{name}={str(value)!r}")
+        shown += [f"{name}={value!r}" for name in ("rounds", "extensions") if (value := getattr(self, name))]
         return shown[0] if len(shown) == 1 else f"Needs({', '.join(shown)})"
 
 
@@ -377,7 +407,16 @@ def _needs_text(leaf: Needs) -> str:
         parts.append(f"within {span_text(leaf.within)}")
     if leaf.by is not None:
         parts.append(f"by {span_text(leaf.by)}")
+    if leaf.rounds:
+        parts.append(f"rounds {' '.join(f'{each.by}/{each.on}' for each in leaf.rounds)}")
+    if leaf.extensions is not None:
+        parts.append(_extensions_text(leaf.extensions))
     return " ".join(parts)
+
+
+def _extensions_text(more: PaidExtension) -> str:
+    fee = "" if more.cost is None else f" for {more.cost.normalize():f}"
+    return f"extended {more.at_most} times {span_text(more.span)}{fee}"
 
 
 def distinct(requirement: AllOf | AnyOf | AtLeast) -> tuple[Requirement, ...]:

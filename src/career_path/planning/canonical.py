@@ -28,6 +28,7 @@ from career_path.model.requirements import (
     canonical,
     span_text,
 )
+from career_path.model.sittings import Retakes
 
 __all__ = ["input_hash"]
 
@@ -38,11 +39,13 @@ def input_hash(pathway: Pathway, learner: Learner, *question: object) -> str:
     return hashlib.sha256("\n".join(_text(part) for part in parts).encode()).hexdigest()
 
 
-def _text(value: object) -> str:
+def _text(value: object) -> str:  # noqa: PLR0911 (a line per kind)
     """A text that equal values share; tuples are sets here, because no list in a document has a meaningful order."""
     match value:
         case AllOf() | AnyOf() | AtLeast() | Needs() | Holds() | Aged() | Worked() | Located() | HasFact():
             return canonical(value)
+        case Retakes():
+            return f"Retakes({' '.join(map(span_text, value.waits))}; {_text(value.caps)})"  # waits have an order
         case Span():
             return span_text(value)
         case Enum():

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple, assert_never
 import attrs
 
 from career_path.days.numbers import ALWAYS, LAST, NEVER
-from career_path.days.rules import SAME_DAY, add_span
+from career_path.days.rules import SAME_DAY, Rule, add_span, look_up
+from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault
 from career_path.model.requirements import Aged, Event, HasFact, Holds, Located, Needs, Order, Worked, span_text
+from career_path.model.sittings import Round
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import (
     Because,
@@ -73,6 +75,8 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
         limits={name: (*nodes[name].limits, *maker.limits(name, route.chosen)) for name in names},
         finishes={name: nodes[name].finish.rule for name in names},
     )
+    tried = [node.step for node in route.nodes.values() if node.step is not None and node.step.retakes is not None]
+    found.extend(each for step in tried for each in program.attempts(step).recorded())
     return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept)
 
 
@@ -84,7 +88,8 @@ def _forward_order(names: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     waits: dict[str, set[str]] = {name: set() for name in sorted(names)}
     followers: defaultdict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        if edge.raises.kind in {ReasonKind.NEEDS, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL}:
+        kinds = {ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL}
+        if edge.raises.kind in kinds:
             waits[edge.target].add(edge.origin)
             followers[edge.origin].add(edge.target)
     order: list[str] = []
@@ -138,6 +143,9 @@ class _Maker:
         event, start = needed.event(leaf.of), owner.event(Event.START)
         if leaf.order is Order.AFTER:
             yield bound(start, event, add_span(leaf.lag), **self._because(owner, leaf, "lag", ReasonKind.NEEDS))
+        if leaf.rounds:
+            rule = _round_after(leaf.rounds)
+            yield bound(start, event, rule, **self._because(owner, leaf, "rounds", ReasonKind.ROUND))
         if leaf.within is not None:
             fresh = add_span(leaf.within).backward()
             yield bound(event, start, fresh, **self._because(owner, leaf, "within", ReasonKind.FRESH))
@@ -167,6 +175,8 @@ class _Maker:
             return
         if leaf.order is Order.AFTER:
             yield Recorded(rule_name(owner.id, leaf, "lag"), owner.id, add_span(leaf.lag).f(day) <= started)
+        if leaf.rounds:
+            yield Recorded(rule_name(owner.id, leaf, "rounds"), owner.id, _round_after(leaf.rounds).f(day) <= started)
         if leaf.within is not None:
             yield Recorded(rule_name(owner.id, leaf, "within"), owner.id, started <= add_span(leaf.within).f(day))
         if leaf.by is not None:
@@ -271,7 +281,7 @@ class _Maker:
     def _because(self, owner: Node, leaf: Needs, part: str, kind: ReasonKind) -> dict[str, Because]:
         """Both sides of a bound between a needed event and the step that needs it."""
         rule = rule_name(owner.id, leaf, part)
-        span = getattr(leaf, part)
+        span: Span | None = getattr(leaf, part) if part != "rounds" else None
         text = span_text(span) if span is not None and not span.is_zero else None
         source = self._source(owner)
         from_needed = Because(kind, rule, leaf.step, leaf.of.value, text, source)
@@ -323,6 +333,11 @@ def _granted_within(finish: EventDay, kept: Kept, because: Because) -> Iterator[
         yield Floor(finish.unknown, finish.rule.soonest(kept.first), because._replace(event_day=always(kept.first)))
     if kept.last < NEVER:
         yield Ceiling(finish.unknown, finish.rule.latest(kept.last), because._replace(event_day=always(kept.last)))
+
+
+def _round_after(rounds: tuple[Round, ...]) -> Rule:
+    """From the day on which something is done to the day from which it counts."""
+    return look_up([(each.by.toordinal(), each.on.toordinal()) for each in rounds])
 
 
 def _event(chosen: Chosen) -> tuple[str, Event]:

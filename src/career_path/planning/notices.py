@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from career_path.model.pathway import Pathway, Step, Sure
+from career_path.model.requirements import Needs
 from career_path.model.text import step_of
 from career_path.model.timeline import Notice, NoticeKind, PaperUse, PlannedStep, Status, WeekLoad
 from career_path.planning.compile import Compiled
@@ -22,9 +24,10 @@ def notices_of(program: Program, compiled: Compiled, unknown: Iterable[str]) -> 
         key=lambda step: step.id,
     )
     return (
+        *_extended(compiled),
         *_unknown_costs(tuple(sorted(set(unknown)))),
         *_unsure(program.pathway, to_do),
-        *_done_again(compiled),
+        *_done_again(program, compiled),
         *_broken(compiled),
         *_taken_as_met(compiled),
     )
@@ -43,11 +46,31 @@ def _unknown_costs(unknown: tuple[str, ...]) -> Iterator[Notice]:
         yield Notice(kind=NoticeKind.UNKNOWN_COST, steps=unknown)
 
 
-def _done_again(compiled: Compiled) -> Iterator[Notice]:
-    redone = [node.id for node in compiled.route.nodes.values() if node.status is Status.REDO]
-    again = tuple(sorted(name for name in redone if name == step_of(name)))
-    if again:
-        yield Notice(kind=NoticeKind.DONE_AGAIN, steps=again)
+def _extended(compiled: Compiled) -> Iterator[Notice]:
+    """The windows that the plan makes longer, each with the step that it is for.
+
+    `detail` is the step that opens it, how often it is extended, and what all that costs (nothing: not known).
+    """
+    for each in compiled.route.chosen:
+        if each.fees and isinstance(each.leaf, Needs):
+            known = [fee for fee in each.fees if fee is not None]
+            cost = str(sum(known, Decimal(0))) if len(known) == len(each.fees) else ""
+            detail = (each.leaf.step, str(len(each.fees)), cost)
+            yield Notice(kind=NoticeKind.WINDOW_EXTENDED, steps=tuple(filter(None, (each.owner,))), detail=detail)
+
+
+def _done_again(program: Program, compiled: Compiled) -> Iterator[Notice]:
+    """The steps that are too old, and those, with the steps in `detail`, that further attempts ask for."""
+    nodes = compiled.route.nodes
+    tried = {step_of(name) for name, node in nodes.items() if node.is_to_do}
+    again = sorted(name for name, node in nodes.items() if node.status is Status.REDO and name == step_of(name))
+    asked = {name: tuple(sorted(tried.intersection(program.asked_again.get(name, ())))) for name in again}
+    old = tuple(name for name in again if not asked[name])
+    if old:
+        yield Notice(kind=NoticeKind.DONE_AGAIN, steps=old)
+    for name in again:
+        if asked[name]:
+            yield Notice(kind=NoticeKind.DONE_AGAIN, steps=(name,), detail=asked[name])
 
 
 def paper_notices(papers: Iterable[PaperUse], steps: Iterable[PlannedStep]) -> Iterator[Notice]:

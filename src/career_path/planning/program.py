@@ -23,6 +23,7 @@ from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, EventDay, Floor, always
 from career_path.planning.ends import Holder, shown_fact
 from career_path.planning.papers import Papers
+from career_path.planning.retakes import Attempts
 from career_path.planning.texts import GOAL, rule_name
 from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
@@ -127,12 +128,24 @@ class Program:
         record = self.record(name)
         if record is None:
             return self._planned(step, name, Status.PLANNED if name == step.id else Status.REDO)
-        if record.is_waived:
-            return (self._waived(step, record),)
-        if record.finished is None:
+        if record.finished is None and not record.is_waived:
             return (self._running(step, record),)
-        redone = self._planned(step, name, Status.REDO) if name in self._kept_fresh else ()
-        return (self._finished(step, record), *redone)
+        recorded = self._waived(step, record) if record.is_waived else self._finished(step, record)
+        may_redo = name in self.asked_again or (name in self._kept_fresh and not record.is_waived)
+        return (recorded, *(self._planned(step, name, Status.REDO) if may_redo else ()))
+
+    @cached_property
+    def asked_again(self) -> dict[str, tuple[str, ...]]:
+        """The steps that have to be done once more before another attempt, each with the steps that ask for it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for step in self.pathway.steps:
+            for name in self.attempts(step).asks_again if step.retakes else ():
+                found[name] = (*found.get(name, ()), step.id)
+        return found
+
+    def attempts(self, step: Step) -> Attempts:
+        """The learner's attempts at a step."""
+        return Attempts(step, self.learner)
 
     @cached_property
     def _kept_fresh(self) -> frozenset[str]:
@@ -142,6 +155,9 @@ class Program:
         return frozenset(leaf.step for leaf in found if isinstance(leaf, Needs) and leaf.within is not None)
 
     def _planned(self, step: Step, name: str, status: Status) -> tuple[Node, ...]:
+        attempts = self.attempts(step)
+        if attempts.closed_by:
+            return ()
         floor = Floor(name, self.start, self.start_because, is_dated=True)
         return tuple(
             Node(
@@ -152,7 +168,7 @@ class Program:
                 EventDay(name, "finish", name, timing.finish),
                 timing.last,
                 timing.limits,
-                (floor,),
+                (floor, *attempts.floors(name)),
                 timing.label,
             )
             for timing in timings(step, self.calendar)
@@ -332,7 +348,7 @@ class Program:
     def last_day_after(self, node: Node, leaf: Needs) -> int | None:
         """The last day for a needed event after the start of a recorded step; None if it had to come before."""
         is_after = leaf.order is Order.AFTER
-        if is_after and not leaf.lag.is_negative:
+        if is_after and (leaf.rounds or not leaf.lag.is_negative):
             return None
         started = node.event(Event.START).day if (is_after or leaf.by is not None) else 0
         assert started is not None

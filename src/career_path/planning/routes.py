@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from itertools import chain, combinations, count
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from career_path.model.requirements import (
     canonical,
     distinct,
 )
+from career_path.model.sittings import PaidExtension
 from career_path.model.text import again_id, step_of
 from career_path.model.timeline import Status
 from career_path.planning.program import Node, Program
@@ -43,6 +45,7 @@ class Chosen(NamedTuple):
     """A leaf that the route meets: who asks, and by which paper a Holds is met (a step, or None for one held).
 
     For work, `paper` is the job that counts beside the records, if one does, and `run` the days for which it is taken.
+    The window of a leaf is the one that it has with its extensions; `fees` are what they cost, one each.
     """
 
     owner: str
@@ -50,12 +53,14 @@ class Chosen(NamedTuple):
     paper: str | None = None
     is_retrospective: bool = False
     run: Run | None = None
+    fees: tuple[Decimal | None, ...] = ()
 
     @property
     def text(self) -> str:
         """The same text for the same choice."""
         run = "" if self.run is None else f" in {self.run.first:07}/{self.run.last:07}"
-        return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}{run}"
+        fees = "" if not self.fees else f" extended {len(self.fees)} times for {self.fees[0]}"
+        return f"{self.owner}: {canonical(self.leaf)}{'' if self.paper is None else f' from {self.paper}'}{run}{fees}"
 
 
 class Again(NamedTuple):
@@ -130,7 +135,8 @@ def routes(
         state = search.renumbered(state)
         route = Route(state.nodes, tuple(sorted(state.chosen, key=lambda each: each.text)), tuple(state.met))
         identity = route.identity
-        if identity not in seen and ranks(route) is not None and not search.redoes_in_vain(route):
+        is_sound = not search.redoes_in_vain(route) and not search.lacks_another_time(route)
+        if identity not in seen and is_sound and ranks(route) is not None:
             seen.add(identity)
             yield route
 
@@ -201,23 +207,47 @@ class _Search(NamedTuple):
         if is_retrospective and not self.program.is_supported(state.nodes[owner], leaf):
             state.met[owner, leaf] = None
             return None
-        return self._include(state, Chosen(owner, leaf, None, is_retrospective), leaf.step)
+        if leaf.extensions is None:
+            return self._include(state, Chosen(owner, leaf, None, is_retrospective), leaf.step)
+        if is_retrospective:  # whatever was bought is behind the learner
+            longest = leaf.extended(leaf.extensions.at_most)
+            return self._include(state, Chosen(owner, longest, None, is_retrospective), leaf.step)
+        return self._extended(state, owner, leaf, leaf.extensions)
+
+    def _extended(self, state: _State, owner: str, leaf: Needs, more: PaidExtension) -> Iterator[_State]:
+        """A branch for each number of extensions."""
+        for times in range(more.at_most + 1):
+            branch = state.copy()
+            branches = self._include(branch, Chosen(owner, leaf.extended(times), fees=(more.cost,) * times), leaf.step)
+            yield from [branch] if branches is None else branches
 
     def _include(self, state: _State, chosen: Chosen, step_id: str) -> Iterator[_State] | None:
         state.chosen[chosen] = None
         if step_id in state.nodes:
             return None
-        nodes = [node for node in self.program.nodes(step_id) if not self._is_avoided(node)]
+        known = self.program.nodes(step_id)
+        if not known:
+            self.dead_ends.update(self.program.attempts(self.program.pathway.step(step_of(step_id))).closed_by)
+        nodes = [node for node in known if not self._is_avoided(node)]
         if len(nodes) == 1:
-            _enter(state, nodes[0])
+            self._enter(state, nodes[0])
             return None
         return self._states(state, nodes)
 
     def _states(self, state: _State, nodes: list[Node]) -> Iterator[_State]:
         for node in nodes:
             branch = state.copy()
-            _enter(branch, node)
+            self._enter(branch, node)
             yield branch
+
+    def _enter(self, state: _State, node: Node) -> None:
+        state.nodes[node.id] = node
+        assert node.step is not None
+        if node.status is not Status.WAIVED:
+            state.todo.append((node.id, node.step.requires))
+        if node.is_to_do:
+            again = (name for name, asking in self.program.asked_again.items() if node.step.id in asking)
+            state.todo.extend((node.id, Needs(name)) for name in again)
 
     def _is_avoided(self, node: Node) -> bool:
         avoided = self.program.learner.avoid
@@ -310,9 +340,19 @@ class _Search(NamedTuple):
         """The same state of the same step at another of its times."""
         return next(each for each in self.program.nodes(name) if each.label == node.label) if name != node.id else node
 
+    def lacks_another_time(self, route: Route) -> bool:
+        """Whether an attempt is planned without what has to be done once more before it."""
+        behind = {Status.FINISHED, Status.WAIVED}
+        return any(name in route.nodes and route.nodes[name].status in behind for name in self._asked_again(route))
+
+    def _asked_again(self, route: Route) -> set[str]:
+        """The steps that attempts of the route wait for to be done once more."""
+        to_do = {step_of(name) for name, node in route.nodes.items() if node.is_to_do}
+        return {name for name, asking in self.program.asked_again.items() if not to_do.isdisjoint(asking)}
+
     def redoes_in_vain(self, route: Route) -> bool:
         """Whether a step is done again although nothing asks for that, or for the first time under a later name."""
-        fresh = {
+        fresh = self._asked_again(route) | {
             each.leaf.step
             for each in route.chosen
             if isinstance(each.leaf, Needs) and each.leaf.within is not None and not each.is_retrospective
@@ -324,13 +364,6 @@ class _Search(NamedTuple):
             if self._is_again(name) and first not in route.nodes and self.program.record(first) is None:
                 return True
         return False
-
-
-def _enter(state: _State, node: Node) -> None:
-    state.nodes[node.id] = node
-    assert node.step is not None
-    if node.status is not Status.WAIVED:
-        state.todo.append((node.id, node.step.requires))
 
 
 def _wanted(requirement: AllOf | AnyOf | AtLeast) -> int:

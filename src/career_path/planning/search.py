@@ -200,6 +200,8 @@ class Search:
             if kept.renewals
         }
         acts = [(paper.credential, each.fee) for paper, done in renewals.items() for each in done]
+        needs = [(each.leaf.step, each.fees) for each in compiled.route.chosen if isinstance(each.leaf, Needs)]
+        acts += [(name, fee) for name, fees in needs for fee in fees]
         todo = ((node.id, node.step) for node in compiled.route.nodes.values() if node.is_to_do)
         acts += [(name, step.cost.amount if step.cost else None) for name, step in todo if step is not None]
         cost = sum((amount for _, amount in acts if amount is not None), Decimal(0))
@@ -279,7 +281,8 @@ class Search:
         step = route.nodes[paper].step
         assert step is not None
         is_plain = isinstance(step.requires, (AllOf, *_PLAIN)) and all(
-            isinstance(leaf, _PLAIN) for leaf in _parts(step.requires)
+            isinstance(leaf, _PLAIN) and not (isinstance(leaf, Needs) and leaf.extensions is not None)
+            for leaf in _parts(step.requires)
         )
         return not is_plain or len(self.program.nodes(paper)) > 1
 

@@ -32,13 +32,14 @@ class Solved(NamedTuple):
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What decides between equally good ones: fewest redone, fewest renewals, then as between routes."""
+        """What decides between equally good ones: fewest redone, renewed, extended, then as between routes."""
         redone, *others = self.route.key
         again = [name for name in self.route.nodes if name != step_of(name) and step_of(name) in self.route.nodes]
         is_odd = sum(self._done(name) < self._done(step_of(name)) for name in again)  # the second time before the first
         kept = sorted((p.granted_by or "", p.credential, len(done)) for p, done in self.renewals.items())
         renewals = sum(map(len, self.renewals.values()))
-        return redone, renewals, is_odd, *others, kept, sorted(self.compiled.kept.values())
+        extensions = sum(len(each.fees) for each in self.route.chosen)
+        return redone, renewals, extensions, is_odd, *others, kept, sorted(self.compiled.kept.values())
 
     def _done(self, name: str) -> int:
         return granted_on(self.compiled, self.dates, Paper(name, "")) or 0

@@ -21,6 +21,8 @@ def rule_name(owner: str, leaf: Leaf, part: str = "") -> str:
     place = f"steps.{step_of(owner)}.requires" if owner else "goal"
     if not isinstance(leaf, Needs):
         return f"{place}: {canonical(leaf)}"
+    if part == "rounds":
+        return f"{place}: {event_text(leaf)} in rounds"
     span: Span | None = getattr(leaf, part) if part else None
     shown = f" {part} {span_text(span)}" if span is not None and not (part == "lag" and span.is_zero) else ""
     return f"{place}: {event_text(leaf)}{shown}"

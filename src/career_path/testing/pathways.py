@@ -48,6 +48,7 @@ from career_path.model.requirements import (
     canonical,
     to_requirement,
 )
+from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
 from career_path.testing.days import dates_between, day_rules, durations, spans
 
 __all__ = ["credentials", "openings", "pathways", "requirements", "steps", "titles"]
@@ -92,14 +93,57 @@ def _needs(draw: DrawFn, steps: tuple[str, ...]) -> Needs:
     within = (
         None if room is None else Span(months=max(0, lag.total_months) + room.total_months, days=105 + room.total_days)
     )
+    order = draw(st.sampled_from((Order.AFTER, Order.AFTER, Order.ANY)))
     return Needs(
         draw(st.sampled_from(steps)),
         of=draw(st.sampled_from(Event)),
         lag=lag,
         within=within,
         by=draw(st.none() | spans(max_months=12)),
-        order=draw(st.sampled_from((Order.AFTER, Order.AFTER, Order.ANY))),
+        order=order,
+        rounds=draw(_rounds()) if order is Order.AFTER else (),
+        extensions=None if within is None else draw(_extensions()),
     )
+
+
+@cache
+def _rounds() -> SearchStrategy[tuple[Round, ...]]:
+    """Mostly none; else a few in the years after `AROUND`, the last far enough ahead for most plans."""
+    days = st.lists(st.integers(0, 1_500), min_size=1, max_size=3, unique=True).map(sorted)
+    waits = st.integers(0, 90)
+    some = st.builds(_rounds_of, days, waits)
+    return st.one_of(st.just(()), st.just(()), st.just(()), some)
+
+
+def _rounds_of(days: Sequence[int], wait: int) -> tuple[Round, ...]:
+    dates = [AROUND + dt.timedelta(days=day) for day in days]
+    return tuple(Round(by=day, on=day + dt.timedelta(days=wait)) for day in dates)
+
+
+@cache
+def _extensions() -> SearchStrategy[PaidExtension | None]:
+    longer = spans(max_months=4, max_days=60).map(lambda span: Span(months=span.total_months, days=1 + span.total_days))
+    some = st.builds(
+        PaidExtension, span=longer, at_most=st.integers(1, 2), cost=st.none() | st.integers(0, 90).map(Decimal)
+    )
+    return st.none() | st.none() | some
+
+
+@cache
+def _retakes(steps: tuple[str, ...]) -> SearchStrategy[Retakes | None]:
+    """Mostly none; caps that failed attempts can use up, some of them since one of these steps."""
+    longer = spans(max_months=12, max_days=30).map(
+        lambda span: Span(months=span.total_months, days=1 + span.total_days)
+    )
+    caps = [st.builds(Cap, st.integers(3, 9)), st.builds(Cap, st.integers(1, 3), per=longer)]
+    if steps:
+        caps.append(st.builds(Cap, st.integers(1, 3), since=st.sampled_from(steps)))
+    some = st.builds(
+        Retakes,
+        waits=st.lists(spans(max_months=3, max_days=60), max_size=3),
+        caps=st.lists(st.one_of(caps), max_size=2),
+    )
+    return st.none() | st.none() | some
 
 
 @cache
@@ -290,6 +334,7 @@ def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, k
         load=draw(_loads()) if _may_be_taught(takes, opens) else None,
         opens=opens,
         requires=requires,
+        retakes=draw(_retakes(known.steps)),
         absence=draw(_policies(is_effort=isinstance(likely(takes), Effort))),
         cost=draw(_costs(known.sources)),
         grants=draw(_some(known.credentials, max_size=1)),
@@ -371,7 +416,8 @@ def _pathways(draw: DrawFn, min_steps: int, max_steps: int, max_credentials: int
         requires = draw(_requirements(_offered(made)))
         if names[number + 1 :] and draw(st.integers(0, 5)) == 5:  # noqa: PLR2004 (one in six)
             requires = draw(_with_ring(requires, names[number + 1 :]))
-        made.append(draw(_steps(name, requires, around=around, known=parts)))
+        known = attrs.evolve(parts, steps=tuple(step.id for step in made))
+        made.append(draw(_steps(name, requires, around=around, known=known)))
     return Pathway(
         "drawn",
         title=draw(st.just("") | titles()),

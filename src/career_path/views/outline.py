@@ -52,6 +52,7 @@ from career_path.model.requirements import (
     Requirement,
     Worked,
 )
+from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
 from career_path.views.plain import NO_END, day_text, joined, money_text, one_line, span_text
 from career_path.views.sentences.overlays import overlay_text
 from career_path.views.sources import sure_text
@@ -152,6 +153,8 @@ def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
         yield 2, f"opens: {opening_text(step.opens)}"
     if step.requires != AllOf():
         yield 2, f"needs: {requirement_text(step.requires, pathway)}"
+    if step.retakes is not None:
+        yield 2, f"after a failed attempt: {retakes_text(step.retakes, pathway) or 'at once'}"
     if step.grants:
         yield 2, f"grants: {joined([pathway.credential(each).name for each in step.grants])}"
     yield from _note(2, step.note)
@@ -368,9 +371,42 @@ def _needs_text(leaf: Needs, pathway: Pathway) -> str:
         "before or after" if leaf.order is Order.ANY else _lag_text(leaf.lag, then),
         "" if leaf.within is None else f"at most {span_text(str(leaf.within))} after {then}",
         "" if leaf.by is None else f"at most {span_text(str(leaf.by))} later",
+        _rounds_text(leaf.rounds),
+        "" if leaf.extensions is None else _extensions_text(leaf.extensions, pathway.currency),
     ]
     told = ", ".join(filter(None, limits))
     return f"{event} [{told}]" if told else event
+
+
+def _rounds_text(rounds: tuple[Round, ...]) -> str:
+    shown = [f"by {each.by} for {each.on}" for each in rounds[:_SHOWN_DAYS]]
+    more = [f"and {len(rounds) - _SHOWN_DAYS} more"] if len(rounds) > _SHOWN_DAYS else []
+    return "; ".join([*shown, *more])
+
+
+def _extensions_text(more: PaidExtension, currency: str) -> str:
+    fee = "at a cost not known" if more.cost is None else f"for {money_text(more.cost, currency)} each"
+    often = "once" if more.at_most == 1 else f"up to {more.at_most} times"
+    return f"extended {often} by {span_text(str(more.span))} {fee}"
+
+
+def retakes_text(retakes: Retakes, pathway: Pathway) -> str:
+    """What holds after failed attempts, in words.
+
+    >>> from career_path.model.pathway import Step
+    >>> tiny = Pathway("p", goal="exam", steps=[Step("exam")])
+    >>> retakes_text(Retakes(waits=["P30D", "P12M"], caps=[Cap(3)]), tiny)
+    'wait 30 days, then 12 months; at most 3 attempts'
+    """
+    waits = [span_text(str(wait)) for wait in retakes.waits]
+    told = [f"wait {', then '.join(waits)}"] if waits else []
+    return "; ".join([*told, *(_cap_text(cap, pathway) for cap in retakes.caps)])
+
+
+def _cap_text(cap: Cap, pathway: Pathway) -> str:
+    scope = "" if cap.per is None else f" in {span_text(str(cap.per))}"
+    scope += "" if cap.since is None else f" since {pathway.step(cap.since).name} was last done"
+    return f"at most {cap.attempts} attempt{'' if cap.attempts == 1 else 's'}{scope}"
 
 
 def _lag_text(lag: Span, then: str) -> str:

@@ -13,6 +13,7 @@ from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline
+from career_path.planning.audit.attempts import check_attempts
 from career_path.planning.audit.book import Book
 from career_path.planning.audit.deadlines import check_deadlines, check_reminders, check_stages
 from career_path.planning.audit.goal import check_goal
@@ -26,7 +27,7 @@ from career_path.planning.audit.requirements import check_requirements
 from career_path.planning.audit.rings import check_needs
 from career_path.planning.audit.route import check_order, check_route
 from career_path.planning.audit.slack import check_latest, check_slack
-from career_path.planning.audit.totals import check_conflicts, check_costs
+from career_path.planning.audit.totals import check_conflicts, check_costs, check_extensions
 from career_path.planning.audit.view import Views
 from career_path.planning.audit.wholeness import check_wholeness
 from career_path.planning.audit.workload import check_workload
@@ -61,10 +62,12 @@ def _faults(book: Book) -> Iterator[str]:
     yield from check_records(book)
     yield from check_own_days(views)
     yield from check_requirements(views)
+    yield from check_attempts(views)
     yield from check_goal(views)
     yield from check_route(book)
     yield from check_papers(book)
     yield from check_costs(book)
+    yield from check_extensions(book)
     yield from check_workload(book)
     yield from check_order(book)
     yield from check_needs(book)

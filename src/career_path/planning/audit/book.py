@@ -14,9 +14,9 @@ from career_path.days.durations import Effort, Estimate, PlainDuration, WorkingD
 from career_path.days.spans import Span
 from career_path.model.learner import Learner, Record
 from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step
-from career_path.model.requirements import Event, Leaf, Needs, Order, Requirement, leaves
+from career_path.model.requirements import AllOf, Event, Leaf, Needs, Order, Requirement, leaves
 from career_path.model.text import step_of
-from career_path.model.timeline import PlannedStep, Status, Timeline
+from career_path.model.timeline import NoticeKind, PlannedStep, Status, Timeline
 from career_path.planning.audit.own_calendar import (
     ALWAYS,
     DAY,
@@ -27,7 +27,15 @@ from career_path.planning.audit.own_calendar import (
     later,
 )
 
-__all__ = ["STILL_TO_DO", "Book", "is_unbounded", "leaves_of", "likely"]
+__all__ = ["STILL_TO_DO", "Book", "counted_attempts", "is_unbounded", "leaves_of", "likely"]
+
+
+def counted_attempts(learner: Learner, step_id: str) -> list[dt.date]:
+    """The failed attempts since a step was last passed, in order."""
+    own = [record for record in learner.records if step_of(record.step) == step_id]
+    passed = max((record.finished for record in own if record.finished), default=ALWAYS)
+    return sorted(day for record in own for day in record.failed if day > passed)
+
 
 STILL_TO_DO: Final = frozenset({Status.PLANNED, Status.REDO})
 
@@ -89,11 +97,39 @@ class Book:
 
     def step_requirements(self) -> Iterable[Requirement]:
         """The requirement of every step in the route."""
-        return [step.requires for _, step in self.steps(*Status)]
+        return [self.step_requirement(planned.id) for planned, _ in self.steps(*Status)]
 
     def step_requirement(self, name: str) -> Requirement:
         """What a step of the timeline requires."""
-        return self.pathway.step(step_of(name)).requires
+        step, planned = self.pathway.step(step_of(name)), self.planned(name)
+        if step.retakes is None or planned is None or planned.status not in STILL_TO_DO:
+            return step.requires
+        return AllOf(step.requires, *self.asked_again(step))
+
+    def asked_again(self, step: Step) -> list[str]:
+        """The steps that have to be done once more before the next attempt at a step."""
+        failed = counted_attempts(self.learner, step.id)
+        return [
+            cap.since
+            for cap in (step.retakes.caps if step.retakes else ())
+            if cap.since is not None and sum(self._done_last(cap.since) <= day for day in failed) >= cap.attempts
+        ]
+
+    def _done_last(self, step_id: str) -> dt.date:
+        own = [record for record in self.learner.records if step_of(record.step) == step_id]
+        return max((record.finished for record in own if record.finished), default=ALWAYS)
+
+    def window(self, leaf: Needs) -> Span | None:
+        """The most time after an event, with the extensions that the timeline tells for it."""
+        told = [n.detail for n in self.timeline.notices if n.kind is NoticeKind.WINDOW_EXTENDED]
+        times = max((int(often) for step_id, often, _ in told if step_id == leaf.step), default=0)
+        if leaf.within is None or leaf.extensions is None:
+            return leaf.within
+        more = leaf.extensions.span
+        return Span(
+            months=leaf.within.total_months + times * more.total_months,
+            days=leaf.within.total_days + times * more.total_days,
+        )
 
     def planned(self, step_id: str | None) -> PlannedStep | None:
         """The step of the timeline with an id, None where it has none."""

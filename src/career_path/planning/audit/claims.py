@@ -12,6 +12,7 @@ from career_path.model.pathway import Step
 from career_path.model.requirements import Aged, Event, Holds, Leaf, Needs, Order, Worked
 from career_path.model.text import step_of
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status
+from career_path.planning.audit.attempts import first_days
 from career_path.planning.audit.book import Book, leaves_of
 from career_path.planning.audit.lasting import granting_steps, held_stretch, lasts, planned_renewals
 from career_path.planning.audit.own_calendar import ALWAYS, NEVER, birthday, eve, last_day, later
@@ -24,6 +25,7 @@ LINKS: Final = frozenset(
         ReasonKind.NEEDS,
         ReasonKind.FRESH,
         ReasonKind.DONE_BY,
+        ReasonKind.ROUND,
         ReasonKind.PAPER,
         ReasonKind.PAPER_VALID,
         ReasonKind.WORKED,
@@ -103,10 +105,21 @@ def _by_freshness(claim: Claim) -> bool:
     return any(
         isinstance(leaf, Needs)
         and leaf.step == claim.step.id
-        and leaf.within is not None
-        and later(claim.event_at(before, leaf.of), leaf.within) < claim.event_on
+        and (window := claim.book.window(leaf)) is not None
+        and later(claim.event_at(before, leaf.of), window) < claim.event_on
         for leaf in claim.theirs()
     )
+
+
+def _by_round(claim: Claim) -> bool:
+    return any(
+        claim.on == min((each.on for each in leaf.rounds if claim.event_on <= each.by), default=NEVER)
+        for leaf in claim.awaited()
+    )
+
+
+def _by_retake(claim: Claim) -> bool:
+    return claim.on in first_days(claim.book, claim.book.pathway.step(step_of(claim.step.id)))
 
 
 def _by_done_by(claim: Claim) -> bool:
@@ -185,6 +198,8 @@ _BOUNDS: Final[Mapping[ReasonKind, Callable[[Claim], bool]]] = {
     ReasonKind.NEEDS: _by_need,
     ReasonKind.FRESH: _by_freshness,
     ReasonKind.DONE_BY: _by_done_by,
+    ReasonKind.ROUND: _by_round,
+    ReasonKind.RETAKE: _by_retake,
     ReasonKind.PAPER: _by_paper,
     ReasonKind.PAPER_VALID: _by_paper_valid,
     ReasonKind.AGE: _by_age,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from career_path.days.spans import Span
 from career_path.model.learner import Record
@@ -15,14 +16,18 @@ from career_path.planning.audit.book import Book, leaves_of, likely
 __all__ = ["check_records"]
 
 
+_BEHIND: Final = frozenset({Status.FINISHED, Status.WAIVED})
+
+
 def check_records(book: Book) -> Iterator[str]:
     """Every step has the status and the days that its record gives; only one that may be too old is done again."""
     everything = leaves_of(book.pathway.goal, *(step.requires for step in book.pathway.steps))
     aged = {leaf.step for leaf in everything if isinstance(leaf, Needs) and leaf.within is not None}
+    again = {name for _, step in book.todo() for name in book.asked_again(step)}
     for planned, step in book.steps(*Status):
         record = book.record(planned.id)
         expected = Status.REDO if planned.id != step.id and not record.days else _status(record)
-        may_redo = expected is Status.FINISHED and planned.id in aged
+        may_redo = (expected is Status.FINISHED and planned.id in aged) or (expected in _BEHIND and planned.id in again)
         if planned.status is not expected and not (planned.status is Status.REDO and may_redo):
             yield f"'{step.id}' is {planned.status}, its record says {expected}"
         elif not _keeps_recorded_days(planned, step, record):

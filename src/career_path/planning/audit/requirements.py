@@ -17,7 +17,7 @@ def check_requirements(views: Views) -> Iterator[str]:
     """The requirement of every step holds, with the days shown and with the latest ones."""
     for view, what in views.named:
         for planned, step in views.book.steps(Status.PLANNED, Status.REDO, Status.RUNNING, Status.FINISHED):
-            if not tree_holds(step.requires, _leaf_test(view, planned)):
+            if not tree_holds(views.book.step_requirement(planned.id), _leaf_test(view, planned)):
                 yield f"'{step.id}': its requirement does not hold ({what})"
     yield from _check_order_of_doing(views.shown)
 

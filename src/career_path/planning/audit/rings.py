@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from career_path.planning.audit.book import Book
+from career_path.planning.audit.book import STILL_TO_DO, Book
 
 __all__ = ["check_needs"]
 
 
 def check_needs(book: Book) -> Iterator[str]:
-    """Every step needed is one of the plan, and following what is needed never comes back to where it began."""
+    """Every step needed is one of the plan, and following what is needed never comes back to where it began.
+
+    What has begun had its needs before that, even where one of them is done once more.
+    """
     needs = {step.id: set(step.needs) for step in book.timeline.steps}
     told = [("the goal", (*book.timeline.needs, *book.timeline.needs_any_order))]
     told += [(f"'{step.id}'", (*step.needs, *step.needs_any_order)) for step in book.timeline.steps]
     for name, needed in told:
         yield from (f"{name} needs '{each}', which is not in the plan" for each in sorted(set(needed) - set(needs)))
-    ring = _in_rings({step.id: needs[step.id] for step in book.timeline.steps if not step.is_done})
+    ring = _in_rings({step.id: needs[step.id] for step in book.timeline.steps if step.status in STILL_TO_DO})
     if ring:
         yield f"a ring: {', '.join(sorted(ring))} need each other"
 

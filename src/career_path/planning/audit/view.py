@@ -91,7 +91,8 @@ class View:
             return False
         return (
             (leaf.order is Order.ANY or start >= later(event, leaf.lag))
-            and (leaf.within is None or start <= later(event, leaf.within))
+            and ((window := self.book.window(leaf)) is None or start <= later(event, window))
+            and _is_in_round(leaf, event, start)
             and (leaf.by is None or event <= later(start, leaf.by))
             and (not is_unbounded(leaf) or event <= self.end or (leaf.step, leaf.of) in self.book.bounded)
         )
@@ -121,6 +122,11 @@ class View:
             finished, renewals = self.book.record(name).finished, planned_renewals(self.book, credential_id, name)
             ends += [lasts(self.book, credential_id, finished, renewals)] if finished is not None else []
         return not ends or max(ends) >= last_day(step.start or done, done)
+
+
+def _is_in_round(leaf: Needs, event: dt.date, start: dt.date) -> bool:
+    """Whether some round takes what is done on a day and has begun on another."""
+    return not leaf.rounds or any(event <= each.by and each.on <= start for each in leaf.rounds)
 
 
 def _can_come_on(leaf: Needs, start: dt.date, event: dt.date) -> bool:

@@ -54,6 +54,11 @@ def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # n
             return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_happens(reason, 'starts')}."
         case ReasonKind.DONE_BY:
             return f"{other} must be done{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
+        case ReasonKind.ROUND:
+            return f"{other} {_is_done(reason)}, and counts for {mine} in the round of {on}."
+        case ReasonKind.RETAKE:
+            tried = f"{mine} was tried on {_event_day(reason)}"
+            return f"{tried}, and the next attempt{_after(reason)} is possible from {on}."
         case ReasonKind.PAPER:
             return f"{mine} needs {_paper(reason, timeline)}."
         case ReasonKind.PAPER_VALID:
@@ -94,6 +99,11 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
             return f"{mine} must start while {other}, of {_event_day(reason)}, is still fresh{_age(reason)}."
         case ReasonKind.DONE_BY:
             return f"{mine} must be done{_within(reason)} after {other} {_happens(reason, 'starts')}."
+        case ReasonKind.ROUND:
+            who = other if reason.waits_for else "the goal"
+            return f"{mine} must be done by {on} for the round that {who} takes, which {_happens(reason, 'begins')}."
+        case ReasonKind.RETAKE:
+            return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.PAPER:
             paper = _credential(reason, timeline) or "what it grants"
             return f"{other} {_happens(reason, 'starts')} and needs {paper} from {mine}."
@@ -166,6 +176,10 @@ def _may_follow(reason: Reason) -> str:
 
 def _age(reason: Reason, *, end: str = "") -> str:
     return "" if reason.span is None else f", at most {span_text(reason.span)} old{end}"
+
+
+def _after(reason: Reason) -> str:
+    return f", {span_text(reason.span)} later," if _has_span(reason) and reason.span else ""
 
 
 def _within(reason: Reason) -> str:
@@ -241,6 +255,10 @@ def _short_earlier(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PL
             return f"fresh for {other}"
         case ReasonKind.DONE_BY:
             return f"in time for {other}"
+        case ReasonKind.ROUND:
+            return f"round of {on}"
+        case ReasonKind.RETAKE:
+            return f"next attempt {on}"
         case ReasonKind.PAPER:
             return f"needs {_credential(reason, timeline) or other}"
         case ReasonKind.PAPER_VALID:
@@ -267,7 +285,7 @@ def _short_earlier(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PL
             assert_never(reason.kind)
 
 
-def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
+def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
     other, on = _other(reason, timeline), short_day_text(reason.on)
     match reason.kind:
         case ReasonKind.NEEDS | ReasonKind.PAPER if reason.waits_for:
@@ -278,6 +296,8 @@ def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0
             return f"while {other} is fresh"
         case ReasonKind.DONE_BY:
             return f"in time for {other}"
+        case ReasonKind.ROUND:
+            return f"by {on} for {other}"
         case ReasonKind.PAPER_VALID:
             return f"while {_credential(reason, timeline) or 'paper'} holds"
         case ReasonKind.AGE:

@@ -49,7 +49,7 @@ def _deciders(conflict: Conflict, timeline: Timeline) -> str:
     return f"; what decides: {joined(list(names))}" if names else ""
 
 
-_STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes)\b|[ )]|\Z)")
+_STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes|retakes)\b|[ )]|\Z)")
 """The step that has a rule, and the first that the rule speaks of."""
 
 
@@ -77,8 +77,10 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR09
             return f"The cost of {steps or 'some steps'} is not known and not in the total."
         case NoticeKind.UNSURE_FACT:
             return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
+        case NoticeKind.WINDOW_EXTENDED:
+            return _extended_text(notice, timeline)
         case NoticeKind.DONE_AGAIN:
-            return f"{steps} is too old by then and is planned again; ask what a second time takes and costs."
+            return _again_text(notice, steps, timeline)
         case NoticeKind.EARNED_AGAIN | NoticeKind.PAPER_RENEWED:
             return _paper_text(notice, timeline)
         case NoticeKind.OVERLOADED_WEEKS:
@@ -104,6 +106,23 @@ def _paper_text(notice: Notice, timeline: Timeline) -> str:
         return f"{paper} has to be renewed by {days}, so that it is still valid{_for(notice, timeline)}."
     again = quoted_name(timeline.name_of(granted_by or ""))
     return f"{again} is planned once more so that {paper} is valid{_for(notice, timeline)}; ask what it costs then."
+
+
+def _again_text(notice: Notice, steps: str, timeline: Timeline) -> str:
+    """Why something is done once more: it is too old, or attempts at something else are used up until then."""
+    if not notice.detail:
+        return f"{steps} is too old by then and is planned again; ask what a second time takes and costs."
+    tried = joined([quoted_name(timeline.name_of(step)) for step in notice.detail])
+    return f"The attempts at {tried} are used up until {steps} is done again; ask what a second time takes and costs."
+
+
+def _extended_text(notice: Notice, timeline: Timeline) -> str:
+    """How often a window is made longer, for whom, and what that costs."""
+    step, times, cost = notice.detail
+    often = "once" if times == "1" else f"{times} times"
+    fee = f"for {money_text(Decimal(cost), timeline.cost.currency)}" if cost else "for a fee that is not known"
+    window = f"The window that {quoted_name(timeline.name_of(step))} opens"
+    return f"{window} is extended {often} {fee}{_for(notice, timeline)}."
 
 
 def _for(notice: Notice, timeline: Timeline) -> str:

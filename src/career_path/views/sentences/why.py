@@ -158,6 +158,8 @@ def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: C901, PLR
             return "the age"
         case ReasonKind.WORKED:
             return "the work"
+        case ReasonKind.RETAKE:
+            return "an earlier attempt"
         case ReasonKind.PAPER if reason.credential:
             return quoted_name(timeline.name_of(reason.credential))
         case _:
