@@ -6,11 +6,12 @@ cases (a handful of steps, a window of some hundred days) and says what the real
 
 from brute_force.arithmetic import OutOfScopeError, is_open
 from brute_force.results import Outcome, Placed, Result
-from brute_force.routes import MOST_RENEWALS
+from brute_force.routes import MOST_RENEWALS, MOST_TIMES
 from brute_force.search import TooManyRoutesError, best, outcomes
 
 __all__ = [
     "MOST_RENEWALS",
+    "MOST_TIMES",
     "OutOfScopeError",
     "Outcome",
     "Placed",

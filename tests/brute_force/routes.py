@@ -34,6 +34,7 @@ from career_path.model.requirements import (
 __all__ = [
     "GOAL",
     "MOST_RENEWALS",
+    "MOST_TIMES",
     "Choice",
     "Route",
     "Selection",
@@ -49,6 +50,8 @@ MOST_GROWN = 3_000
 """How many unfinished routes are looked at before a case is too large for a test."""
 MOST_RENEWALS = 3
 """As often a paper is renewed at most; whatever needs more is too long for these cases."""
+MOST_TIMES = 3
+"""As often a step is done to earn a paper again, the first time counted."""
 GOAL = ""
 """The id of the pseudo-step whose requirement is the goal; no real step can have it."""
 
@@ -129,7 +132,8 @@ def _is_so(case: Case, leaf: Located | HasFact) -> bool:
         if not case.learner.place:
             raise OutOfScopeError("place")
         return f"{case.learner.place}-".startswith(f"{leaf.place}-")
-    values = [str(fact.value) for fact in case.learner.facts if fact.name == leaf.fact]
+    known = [fact.value for fact in case.learner.facts if fact.name == leaf.fact]
+    values = [str(value).lower() if isinstance(value, bool) else str(value) for value in known]
     if not values:
         raise OutOfScopeError("fact")
     return values == [leaf.is_]
@@ -151,7 +155,7 @@ def _papers_again(case: Case, credential: str) -> list[str]:
     """The same steps done a second or third time; more than there are requirements for papers is never needed."""
     asking = {(owner, leaf) for owner, leaf in _all_leaves(case.pathway) if isinstance(leaf, Holds)}
     granting = [paper for paper in _papers(case, credential) if paper != HELD]
-    return [f"{paper}~{times}" for paper in granting for times in (2, 3)[: len(asking)]]
+    return [f"{paper}~{times}" for paper in granting for times in range(2, MOST_TIMES + 1)[: len(asking)]]
 
 
 def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool, list[Selection]]:
@@ -239,7 +243,8 @@ def _grow(case: Case, route: Route, aged: set[str]) -> Iterator[Route]:
         return
     step = missing[0]
     status = case.status(step)
-    may_redo = (status == "finished" and step in aged) or (status in {"finished", "waived"} and "~" not in step)
+    is_asked = any(step in case.asked_again(other.id) for other in case.pathway.steps)
+    may_redo = (status == "finished" and step in aged) or (status in {"finished", "waived"} and is_asked)
     for redone in (False, True) if may_redo else (False,):
         is_todo = redone or status in STILL_TO_DO
         if is_todo and case.has_no_attempt_left(step):
@@ -272,7 +277,8 @@ def _does_again_in_order(case: Case, route: Route) -> bool:
     for step in route.steps:
         first, _, times = step.partition("~")
         before = first if times == "2" else f"{first}~2"
-        if times and before not in route.steps and not case.record(before).days:
+        is_begun = case.record(before).started is not None or case.record(before).finished is not None
+        if times and before not in route.steps and not is_begun:
             return False
     again: dict[tuple[str, Leaf], set[str]] = {}
     for step, selection in route.chosen.items():

@@ -77,11 +77,15 @@ class Ceiling(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A rule between two recorded days, and whether they keep it."""
+    """A rule between two recorded days, and whether they keep it.
+
+    A broken one speaks against the way in which a requirement is met (`is_of_way`), or is broken whatever the way.
+    """
 
     rule: str
     step: str
     is_kept: bool
+    is_of_way: bool = True
 
 
 Bound = Edge | Floor | Ceiling | Recorded

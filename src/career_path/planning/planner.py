@@ -176,7 +176,7 @@ class _Question(NamedTuple):
             1,
             2 * misses_deadline + misses_budget,
             *key(solved.finish, solved.cost, len(solved.unknown)),
-            sum(not each.is_kept for each in solved.compiled.recorded),  # what happened followed one of the ways
+            sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded),  # one way was followed
         )
         return good, solved.key
 

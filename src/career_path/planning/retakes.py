@@ -88,7 +88,7 @@ class Attempts(NamedTuple):
             before = [each for each in failed if since < each and (each < day or (is_pass and each == day))]
             bars = _bars(self.step.id, self.step.retakes, before, self._done_by(day))
             broken |= {bar.rule for bar in bars if bar.day > day}
-        yield from (Recorded(rule, self.step.id, is_kept=False) for rule in sorted(broken))
+        yield from (Recorded(rule, self.step.id, is_kept=False, is_of_way=False) for rule in sorted(broken))
 
     def _done_by(self, last: int) -> Callable[[StepId], list[int]]:
         return lambda step_id: [day for day in _done(self.learner, step_id) if day <= last]

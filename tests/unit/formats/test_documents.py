@@ -443,7 +443,7 @@ def test_the_message_says_file_place_found_and_expected() -> None:
     )
     assert second == (
         "nurse.toml: steps.job.titel: unknown-field: found the field 'titel'; expected one of title, kind, takes,"
-        " load, opens, requires, absence, cost, grants, work, sources, note; did you mean 'title'?"
+        " load, opens, requires, retakes, absence, cost, grants, work, sources, note; did you mean 'title'?"
     )
 
 

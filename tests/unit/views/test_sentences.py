@@ -123,6 +123,16 @@ EARLIER = [
         "in time for the program",
     ),
     (
+        reason(ReasonKind.ROUND, **AFTER_PROGRAM),
+        "“the program” is done on 26 Jul 2027, and counts for “the exam” in the round of 2 Aug 2027.",
+        "round of 2 Aug",
+    ),
+    (
+        reason(ReasonKind.RETAKE, span="P45D", event_on=dt.date(2027, 6, 18)),
+        "“the exam” was tried on 18 Jun 2027, and the next attempt, 45 days later, is possible from 2 Aug 2027.",
+        "next attempt 2 Aug",
+    ),
+    (
         reason(ReasonKind.PAPER, waits_for="card", event="finish", event_on=JULY_26, **HOLDS),
         "“the exam” needs BLS (AHA), which “the card” grants on 26 Jul 2027.",
         "needs BLS (AHA)",
@@ -217,6 +227,16 @@ LATER = [
         reason(ReasonKind.DONE_BY, span="P6M", **AFTER_PROGRAM),
         "“the exam” must be done within 6 months after “the program” starts on 26 Jul 2027.",
         "in time for the program",
+    ),
+    (
+        reason(ReasonKind.ROUND, **AFTER_PROGRAM),
+        "“the exam” must be done by 2 Aug 2027 for the round that “the program” takes, which begins on 26 Jul 2027.",
+        "by 2 Aug for the program",
+    ),
+    (
+        reason(ReasonKind.RETAKE, span="P45D", event_on=dt.date(2027, 6, 18)),
+        "“the exam” was tried on 18 Jun 2027, and the next attempt, 45 days later, is possible from 2 Aug 2027.",
+        "next attempt 2 Aug",
     ),
     (
         reason(ReasonKind.PAPER, **AFTER_PROGRAM, **HOLDS),
@@ -499,6 +519,18 @@ NOTICES = [
     (
         Notice(kind=NoticeKind.RECORD_BREAKS_RULE, steps=("exam",), detail=("steps.exam.requires: program",)),
         "What is recorded for the exam breaks a rule: steps.exam.requires: program.",
+    ),
+    (
+        Notice(kind=NoticeKind.WINDOW_EXTENDED, steps=("exam",), detail=("program", "1", "35.00")),
+        "The window that “the program” opens is extended once for 35.00 USD for “the exam”.",
+    ),
+    (
+        Notice(kind=NoticeKind.WINDOW_EXTENDED, detail=("program", "2", "")),
+        "The window that “the program” opens is extended 2 times for a fee that is not known.",
+    ),
+    (
+        Notice(kind=NoticeKind.DONE_AGAIN, steps=("program",), detail=("exam",)),
+        "The attempts at “the exam” are used up until the program is done again; ask what a second time takes and costs.",
     ),
     (
         Notice(kind=NoticeKind.EARNED_AGAIN, steps=("exam",), detail=("bls-aha", "program")),
