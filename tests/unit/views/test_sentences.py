@@ -530,8 +530,10 @@ NOTICES = [
     ),
     (
         Notice(kind=NoticeKind.DONE_AGAIN, steps=("program",), detail=("exam",)),
-        "The attempts at “the exam” are used up until the program is done again; "
-        "ask what a second time takes and costs.",
+        (
+            "The attempts at “the exam” are used up until the program is done again; "
+            "ask what a second time takes and costs."
+        ),
     ),
     (
         Notice(kind=NoticeKind.EARNED_AGAIN, steps=("exam",), detail=("bls-aha", "program")),
