@@ -136,7 +136,7 @@ class Case:
             left = takes.count
             while left:
                 day += ONE_DAY
-                left -= day.weekday() < 5
+                left -= day.weekday() < 5 and not (takes.holidays is not None and takes.holidays.is_day_off(day))
             return day
         done = Fraction(0)
         while done < takes.hours:

@@ -11,7 +11,7 @@ import attrs
 
 from brute_force.arithmetic import NEVER, ONE_DAY, OutOfScopeError, later, told
 from brute_force.case import HELD, STILL_TO_DO, Case, likely
-from brute_force.work import jobs_of, runs_of
+from brute_force.work import is_enough, jobs_of, runs_of
 from career_path.days.spans import Span
 from career_path.model.learner import Record
 from career_path.model.pathway import Cohort, Cohorts, Pathway, Step
@@ -107,8 +107,8 @@ def _selections(case: Case, requirement: Requirement, owner: str) -> list[Select
         case AllOf():
             return _all_of([_selections(case, option, owner) for option in requirement.of])
         case AnyOf() | AtLeast():
-            options = [_selections(case, option, owner) for option in dict.fromkeys(requirement.of)]
             k = requirement.k if isinstance(requirement, AtLeast) else 1
+            options = [_selections(case, option, owner) for option in dict.fromkeys(requirement.of) if k]
             return list(dict.fromkeys(s for some in combinations(options, k) for s in _all_of(some)))
 
 
@@ -174,7 +174,7 @@ def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool
             found = [frozenset({Choice(requirement, paper)}) for paper in papers]
             return bool(found), found or [frozenset()]
         case Aged() | Worked() | Located() | HasFact():
-            return True, [frozenset()]
+            return _may_have_been_so(case, step, requirement), [frozenset()]
         case AllOf():
             parts = [_looking_back(case, step, option) for option in requirement.of]
             return all(ok for ok, _ in parts), _all_of([found for _, found in parts])
@@ -184,6 +184,27 @@ def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool
             k = requirement.k if isinstance(requirement, AtLeast) else 1
             some = combinations(supported, min(k, len(supported)))
             return len(supported) >= k, list(dict.fromkeys(s for each in some for s in _all_of(each)))
+
+
+def _was_enough(case: Case, step: str, leaf: Worked) -> bool:
+    """Whether there was enough work on record at the start of a step; so where that cannot be told."""
+    started = start_of(case.step(step), case.record(step))
+    jobs = [each.work.role for each in case.pathway.steps if each.work is not None]
+    hours = [each.hours for each in case.learner.employment if each.role in leaf.roles]
+    if started is None or set(jobs) & set(leaf.roles) or (leaf.hours is not None and None in hours):
+        return True
+    return is_enough(case, leaf, started)
+
+
+def _may_have_been_so(case: Case, step: str, leaf: Aged | Worked | Located | HasFact) -> bool:
+    if isinstance(leaf, Aged):
+        return True
+    if isinstance(leaf, Worked):
+        return _was_enough(case, step, leaf)
+    try:
+        return _is_so(case, leaf)
+    except OutOfScopeError:
+        return True
 
 
 def can_still_be_met(case: Case, step: str, leaf: Needs) -> bool:

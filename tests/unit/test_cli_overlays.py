@@ -113,3 +113,55 @@ def test_the_check_tells_a_fault_of_an_overlay_at_its_place(file: str) -> None:
 
 def test_show_lists_overlays(file: str) -> None:
     assert "  for US-CA (overlay ca)\n    changes: course, law and registry\n" in run("show", file).output
+
+
+# Registered on 10 March 2026 for two years; in Texas for one.
+RENEWED = """
+schema = "career-path/pathway/1"
+id = "aide"
+goal = { all = [] }
+steps = {}
+[credentials.registration]
+valid = { span = "P2Y" }
+[credentials.registration.renewal]
+opens = "P60D"
+[credentials.registration.renewal.credits]
+total = 4
+[[overlays]]
+id = "tx"
+where = "US-TX"
+[overlays.credentials.registration]
+valid = { span = "P1Y" }
+"""
+HOLDER = 'schema = "career-path/learner/1"\nid = "ana"\n{place}holds.registration.granted = 2026-03-10\n'
+
+
+def kept(tmp_path: Path, place: str, *command: str) -> Result:
+    """What a command tells somebody who holds the registration, at a place."""
+    (tmp_path / "aide.toml").write_text(RENEWED, encoding="utf-8")
+    told = f'place = "{place}"\n' if place else ""
+    (tmp_path / "ana.toml").write_text(HOLDER.format(place=told), encoding="utf-8")
+    name, *more = command
+    return run(name, str(tmp_path / "aide.toml"), *more, "--learner", str(tmp_path / "ana.toml"))
+
+
+@pytest.mark.parametrize(("place", "last"), [("US-TX", "2027-03-09"), ("US-FL", "2028-03-09")])
+def test_renewals_follow_the_rules_of_the_place(tmp_path: Path, place: str, last: str) -> None:
+    told = kept(tmp_path, place, "renewals", "--today", "2027-01-04")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert told.stdout.splitlines()[2].split()[::3] == ["1", last]
+
+
+def test_renewals_say_where_other_rules_hold(tmp_path: Path) -> None:
+    told = kept(tmp_path, "", "renewals", "--today", "2027-01-04")
+    assert told.stdout.splitlines()[2].split()[::3] == ["1", "2028-03-09"]
+    assert told.stderr == "registration: Other rules hold in US-TX; tell your place to have them used.\n"
+
+
+@pytest.mark.parametrize(("place", "last"), [("US-TX", "9 Mar 2027"), ("US-FL", "9 Mar 2028")])
+def test_credits_are_counted_in_the_cycle_of_the_place(tmp_path: Path, place: str, last: str) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("date,title,credits\n2026-05-01,Course,4\n", encoding="utf-8")
+    told = kept(tmp_path, place, "credits", str(ledger), "--on", "2027-01-04")
+    assert told.exit_code == 0
+    assert f"10 Mar 2026 through {last}" in told.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from career_path.cli.credits import CreditsFormat, show_credits, show_joint_credits
-from career_path.cli.held import HeldOptions, Kept, find_credentials, kept_of
+from career_path.cli.held import HeldOptions, Kept, find_credentials, kept_of, show_open_places
 from career_path.cli.options import today_or_clock
 from career_path.days.day_rules import DayRule
 from career_path.errors import DocumentError, Fault
@@ -37,7 +37,8 @@ def show_credits_of(names: str, ledger: str, options: CreditsOptions) -> int:
     """
     asked = find_credentials(names)
     on = today_or_clock(options["on"])
-    kept = kept_of(asked, options)
+    kept = kept_of(asked, options, today=on)
+    show_open_places(kept)
     if asked.alone is not None:
         one = _cycle(kept[0], on)
         return show_credits(one.rule, ledger, period=one.period, on=on, title=one.name, shape=options["shape"])

@@ -11,13 +11,16 @@ import attrs
 
 from career_path import files
 from career_path.cli.reading import is_file, read_pathway
+from career_path.cli.terminal import show_errors
 from career_path.errors import DocumentError, Fault, InvalidValueError, UnknownIdError, nearest_name, quoted
 from career_path.model.credentials import Credential
+from career_path.model.entries import entered_on, places_left_open, resolved_for
 from career_path.model.learner import Held, Learner
 from career_path.model.pathway import Pathway
 from career_path.planning.ends import Holder
+from career_path.views.sentences.overlays import open_places_text
 
-__all__ = ["Asked", "Found", "HeldOptions", "Kept", "find_credentials", "kept_of"]
+__all__ = ["Asked", "Found", "HeldOptions", "Kept", "find_credentials", "kept_of", "show_open_places"]
 
 
 class HeldOptions(TypedDict):
@@ -35,13 +38,35 @@ class Found(NamedTuple):
     credential: Credential
     pathway: Pathway
 
+    def resolved(self, learner: Learner, *, today: dt.date) -> Found:
+        """The same with the overlays that hold for a learner today."""
+        pathway = resolved_for(self.pathway, learner, today=today)
+        return Found(pathway.credential(self.credential.id), pathway)
+
+    def places_left_open(self, learner: Learner, *, today: dt.date) -> tuple[str, ...]:
+        """The places, sorted, in which the credential has other rules and the learner may be for all that is known."""
+        entered = entered_on(learner, self.pathway, today=today)
+        mine = resolved_for(self.pathway, learner, today=today).credentials
+
+        def is_other(place: str) -> bool:
+            there = self.pathway.resolve(where=place, on=today, entered=entered).credentials
+            return [each for each in mine if each.id == self.credential.id] != [
+                each for each in there if each.id == self.credential.id
+            ]
+
+        return tuple(place for place in places_left_open(self.pathway, learner, today=today) if is_other(place))
+
 
 class Kept(NamedTuple):
-    """A credential that somebody holds, and all that its rules may ask for."""
+    """A credential that somebody holds, and all that its rules may ask for.
+
+    At the places in `open_places` it has other rules, and nobody said that the holder is elsewhere.
+    """
 
     found: Found
     held: Held
     holder: Holder
+    open_places: tuple[str, ...] = ()
 
     @property
     def credential(self) -> Credential:
@@ -66,6 +91,20 @@ class Asked(NamedTuple):
         """The credential, if one alone was named."""
         return self.named[0] if len(self.named) == 1 and not self.pathways else None
 
+    @property
+    def every(self) -> list[Found]:
+        """All credentials that may be meant."""
+        return [*self.named, *(one for _, pathway in self.pathways for one in _all_of(pathway))]
+
+    def resolved(self, learner: Learner, *, today: dt.date) -> Asked:
+        """The same with the overlays that hold for a learner today.
+
+        Raises:
+            UnknownIdError: where they live, there is no such credential.
+        """
+        pathways = [(name, resolved_for(pathway, learner, today=today)) for name, pathway in self.pathways]
+        return Asked(tuple(one.resolved(learner, today=today) for one in self.named), tuple(pathways))
+
 
 def find_credentials(names: str) -> Asked:
     """What names with commas between them stand for: ids in the catalog, `FILE:ID`, or files of credentials.
@@ -85,17 +124,25 @@ def find_credentials(names: str) -> Asked:
     return Asked(tuple(named.values()), tuple(pathways.items()))
 
 
-def kept_of(asked: Asked, options: HeldOptions) -> list[Kept]:
-    """The credentials that were asked about and are held; never none.
+def kept_of(asked: Asked, options: HeldOptions, *, today: dt.date) -> list[Kept]:
+    """The credentials that were asked about and are held, by the rules that hold for their holder today; never none.
 
     Raises:
         DocumentError: a faulty learner file; one that holds none of them, or papers that nobody described.
         InvalidValueError: nothing tells when one was granted.
+        UnknownIdError: where the holder lives, there is no such credential.
     """
-    if asked.alone is not None:
-        learner, held = holder_of(asked.alone.credential, options)
-        return [Kept(asked.alone, held, Holder(learner=learner, credentials=asked.alone.pathway.credentials))]
     learner = _learner(options)
+    told, asked = asked, asked.resolved(learner, today=today)
+    open_places = {one.credential.id: one.places_left_open(learner, today=today) for one in told.every}
+    kept = _all_kept(asked, learner, options)
+    return [each._replace(open_places=open_places.get(each.credential.id, ())) for each in kept]
+
+
+def _all_kept(asked: Asked, learner: Learner, options: HeldOptions) -> list[Kept]:
+    if asked.alone is not None:
+        learner, held = _holder(asked.alone.credential, learner, options)
+        return [Kept(asked.alone, held, Holder(learner=learner, credentials=asked.alone.pathway.credentials))]
     _check_several(asked, options)
     found = {one.credential.id: one for _, each in asked.pathways for one in _all_of(each)}
     if asked.pathways:
@@ -108,14 +155,14 @@ def kept_of(asked: Asked, options: HeldOptions) -> list[Kept]:
     return [_kept(one, learner, [*wanted.values(), *found.values()], options) for one in wanted.values()]
 
 
-def holder_of(credential: Credential, options: HeldOptions) -> tuple[Learner, Held]:
-    """The person who holds a credential, and the record of it.
+def show_open_places(kept: Iterable[Kept]) -> None:
+    """Say, beside the output, for which places other rules hold than those that are told."""
+    told = {each.credential.id: each.open_places for each in kept if each.open_places}
+    show_errors(f"{name}: {open_places_text(places)}" for name, places in told.items())
 
-    Raises:
-        DocumentError: a faulty learner file.
-        InvalidValueError: nothing tells when it was granted.
-    """
-    learner = _learner(options)
+
+def _holder(credential: Credential, learner: Learner, options: HeldOptions) -> tuple[Learner, Held]:
+    """The person who holds a credential, and the record of it."""
     held = _held(credential, learner, options)
     others = (each for each in learner.holds if each.credential != held.credential)
     return attrs.evolve(learner, holds=(*others, held)), held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, assert_never
 
-from career_path.cli.held import HeldOptions, find_credentials, kept_of
+from career_path.cli.held import HeldOptions, find_credentials, kept_of, show_open_places
 from career_path.cli.options import today_or_clock
 from career_path.cli.terminal import show_bytes, show_text, terminal_style
 from career_path.model.timeline import Timeline
@@ -34,8 +34,9 @@ def show_renewals(names: str, options: RenewalOptions) -> int:
         UnknownIdError: there is no such credential.
     """
     asked = find_credentials(names)
-    kept = kept_of(asked, options)
     today = today_or_clock(options["today"])
+    kept = kept_of(asked, options, today=today)
+    show_open_places(kept)
     told = [
         (each.credential, cycles(each.credential, each.held, today=today, holder=each.holder, until=options["until"]))
         for each in kept

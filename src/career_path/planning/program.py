@@ -17,7 +17,19 @@ from career_path.errors import DocumentError, Fault
 from career_path.model.learner import Learner, Record
 from career_path.model.pathway import Cohorts, Pathway, Step
 from career_path.model.places import is_place, lies_in
-from career_path.model.requirements import Event, HasFact, Holds, Leaf, Located, Needs, Order, Worked, canonical, leaves
+from career_path.model.requirements import (
+    Aged,
+    Event,
+    HasFact,
+    Holds,
+    Leaf,
+    Located,
+    Needs,
+    Order,
+    Worked,
+    canonical,
+    leaves,
+)
 from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind, Status
 from career_path.planning.bounds import Because, EventDay, Floor, always
@@ -365,8 +377,24 @@ class Program:
             case Holds():
                 granting = self.granting(leaf.credential, owner=node.id, is_recorded=True)
                 return bool(granting) or self.held(leaf.credential) is not None
-            case _:
+            case Worked():
+                return self._was_enough(node, leaf)
+            case Located():
+                return not is_place(self.learner.place) or lies_in(self.learner.place, leaf.place)
+            case HasFact():
+                known = [shown_fact(fact.value) for fact in self.learner.facts if fact.name == leaf.fact]
+                return not known or known == [leaf.is_]
+            case Aged():
                 return True
+
+    def _was_enough(self, node: Node, leaf: Worked) -> bool:
+        """Whether there was enough work when a recorded step began; so where that cannot be told."""
+        started = node.event(Event.START).day
+        jobs = (each.work is not None and each.work.role in leaf.roles for each in self.pathway.steps)
+        hours = [each.hours for each in self.learner.employment if each.role in leaf.roles]
+        if started is None or any(jobs) or (leaf.hours is not None and None in hours):
+            return True
+        return self.work(leaf).on_or_after(started) == started
 
     def date(self, day: int | None) -> dt.date | None:
         """The date of a day number."""

@@ -106,8 +106,10 @@ def _held(draw: DrawFn, credential: str, today: dt.date) -> Held:
 
 @cache
 def _facts() -> SearchStrategy[list[Fact]]:
+    """The fact that drawn rules ask for, mostly as they want it; where it is not known, no plan can be made."""
     values = st.booleans() | st.integers(-9, 9) | titles() | dates_between()
-    return st.just([]) | st.lists(st.builds(Fact, st.just("group"), values), max_size=1)
+    wanted = st.just([Fact("group", value=True)])
+    return st.one_of(wanted, wanted, wanted, st.lists(st.builds(Fact, st.just("group"), values), max_size=1))
 
 
 @cache
@@ -115,7 +117,8 @@ def _facts() -> SearchStrategy[list[Fact]]:
 def _employment(draw: DrawFn, today: dt.date) -> list[Employment]:
     first = draw(_near(today, least=-900, most=-200))
     through = draw(st.none() | _near(today, least=-100, most=0))
-    return [Employment(role="aide", from_=first, through=through, hours=draw(st.none() | _HOURS))]
+    hours = draw(st.one_of(_HOURS, _HOURS, _HOURS, st.none()))
+    return [Employment(role="aide", from_=first, through=through, hours=hours)]
 
 
 @st.composite
@@ -176,11 +179,11 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
         start=draw(st.none() | _near(today, least=-60, most=200)),
         weekly_hours=draw(_HOURS | _changing_hours(today)),
         born=draw(_near(today, least=-40 * 365, most=-15 * 365)),
-        place=draw(st.sampled_from(("", "US-TX"))),
+        place=draw(st.sampled_from(("US-TX", "US-TX", "US-TX-201", "US-FL", ""))),
         facts=draw(_facts()),
         absences=draw(st.lists(away, max_size=3)),
         records=draw(records(pathway, today=today)),
-        employment=draw(st.just([]) | _employment(today)),
+        employment=draw(st.one_of(st.just([]), _employment(today), _employment(today))),
         holds=[draw(_held(credential, today)) for credential in held],
         choose=choose,
         avoid=avoid,

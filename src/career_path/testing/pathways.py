@@ -186,7 +186,7 @@ def _leaves(known: _Known) -> SearchStrategy[Requirement]:
         kinds += [st.sampled_from(known.steps).map(Needs), _needs(known.steps)]
     if known.credentials:
         kinds.append(st.builds(Holds, st.sampled_from(known.credentials), throughout=st.booleans()))
-    return st.one_of(*kinds, *kinds, _aged(), _of_the_learner())
+    return st.one_of(*kinds, *kinds, *kinds, _aged(), _aged(), _of_the_learner())
 
 
 @st.composite
