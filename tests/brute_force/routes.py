@@ -189,7 +189,9 @@ def _looking_back(case: Case, step: str, requirement: Requirement) -> tuple[bool
 def _was_enough(case: Case, step: str, leaf: Worked) -> bool:
     """Whether there was enough work on record at the start of a step; so where that cannot be told."""
     started = start_of(case.step(step), case.record(step))
-    jobs = [each.work.role for each in case.pathway.steps if each.work is not None]
+    jobs = [
+        each.work.role for each in case.pathway.steps if each.work is not None and case.status(each.id) != "planned"
+    ]
     hours = [each.hours for each in case.learner.employment if each.role in leaf.roles]
     if started is None or set(jobs) & set(leaf.roles) or (leaf.hours is not None and None in hours):
         return True

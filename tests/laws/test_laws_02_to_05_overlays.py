@@ -28,7 +28,10 @@ def planned(pathway: Pathway, learner: Learner) -> Timeline | None:
     except NoRouteError:
         return None
     except DocumentError as error:
-        if {fault.code for fault in error.faults} != {"missing"}:  # a rule asks for what is not known of the learner
+        if not {fault.code for fault in error.faults} <= {
+            "missing",
+            "no-days-left",
+        }:  # not known of the learner, or ended
             raise
         return None
 

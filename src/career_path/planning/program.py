@@ -390,7 +390,7 @@ class Program:
     def _was_enough(self, node: Node, leaf: Worked) -> bool:
         """Whether there was enough work when a recorded step began; so where that cannot be told."""
         started = node.event(Event.START).day
-        jobs = (each.work is not None and each.work.role in leaf.roles for each in self.pathway.steps)
+        jobs = (self.record(each.id) for each in self.pathway.employing(leaf))
         hours = [each.hours for each in self.learner.employment if each.role in leaf.roles]
         if started is None or any(jobs) or (leaf.hours is not None and None in hours):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
-from typing import assert_never
+from typing import Final, assert_never
 
 import attrs
 
@@ -36,7 +36,7 @@ from career_path.model.ends import (
     Until,
     Validity,
 )
-from career_path.model.pathway import Cohorts, Credential, Opening, Pathway, Source, Step
+from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Opening, Pathway, Source, Step
 from career_path.model.requirements import (
     Aged,
     AllOf,
@@ -145,10 +145,22 @@ def _source_lines(source: Source) -> Iterator[Line]:
     yield 2, f"from {sure_text(source.sure)}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
 
 
+_ABSENCES: Final = {
+    AbsencePolicy.PAUSE: "pauses while you are away",
+    AbsencePolicy.FORBID: "not while you are away",
+    AbsencePolicy.IGNORE: "goes on while you are away",
+}
+
+
 def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
     cost = "cost not known" if step.cost is None else money_text(step.cost.amount, pathway.currency)
     yield 1, f"{step.id}: {step.name}"
     yield 2, f"{step.kind.value}, {_step_length(step)}, {cost}"
+    if step.work is not None:
+        hours = "" if step.work.hours is None else f", {hours_text(step.work.hours)} hours a week"
+        yield 2, f"counts as work: {step.work.role}{hours}"
+    if step.absence is not None:
+        yield 2, _ABSENCES[step.absence]
     if step.opens is not None:
         yield 2, f"opens: {opening_text(step.opens)}"
     if step.requires != AllOf():

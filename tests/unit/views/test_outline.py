@@ -18,6 +18,7 @@ from career_path.days.day_rules import (
 )
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
 from career_path.days.spans import Span
+from career_path.model.leaves import Work
 from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Source, Step, Until, Validity
 from career_path.model.requirements import (
     Aged,
@@ -66,7 +67,7 @@ PATHWAY = Pathway(
             title="Course",
             opens=Cohorts(cohorts=[Cohort(start=dt.date(2027, 4, 8), finish=dt.date(2027, 4, 23))]),
         ),
-        Step("job", kind="job", requires=AnyOf("exam", "course")),
+        Step("job", kind="job", requires=AnyOf("exam", "course"), work=Work("aide", hours=37.5), absence="ignore"),
     ],
     credentials=[
         Credential(
@@ -118,6 +119,8 @@ def test_a_pathway_is_told_whole() -> None:
         "    opens: 2027-04-08 to 2027-04-23\n"
         "  job: job\n"
         "    job, no time, cost not known\n"
+        "    counts as work: aide, 37.5 hours a week\n"
+        "    goes on while you are away\n"
         "    needs: Exam or Course\n"
         "\n"
         "Credentials\n"
