@@ -276,7 +276,7 @@ def _last_days(timeline: Timeline) -> Iterator[Event]:
             yield Event(
                 cycle.valid_through,
                 _uid(_of_its_own(timeline, cycle), cycle.credential, "valid-through", cycle.number),
-                f"Last day of {timeline.name_of(cycle.credential)}",
+                f"Last day of {timeline.credential_name(cycle.credential)}",
                 _lines(_validity(cycle, cycle.valid_through)),
                 "credential",
             )

@@ -59,7 +59,7 @@ def format_kept(timeline: Timeline) -> str:
             "credentials": [
                 {
                     "credential": credential,
-                    "title": timeline.name_of(credential),
+                    "title": timeline.credential_name(credential),
                     "renewals": [plain_fields(each) for each in timeline.renewals if each.credential == credential],
                 }
                 for credential in dict.fromkeys(each.credential for each in timeline.renewals)

@@ -65,6 +65,7 @@ def timeline_table(timeline: Timeline) -> Table:
         "applied": [plain_fields(each) for each in timeline.applied],
         "sources": {source.id: plain(source) for source in timeline.sources},
         "names": dict(timeline.names),
+        "credential_names": dict(timeline.credential_names),
     }
     rest = [name for name in fields if name not in _ORDER]
     return {"schema": TIMELINE_SCHEMA, **{name: told.get(name, fields[name]) for name in (*_ORDER, *rest)}}

@@ -181,6 +181,7 @@ class Timeline(TimelineFaces, Value):
     notices: tuple[Notice, ...] = ()
     sources: tuple[Source, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    credential_names: tuple[tuple[str, str], ...] = ()
     version: str = ""
     input_hash: str = ""
 
@@ -223,12 +224,24 @@ class Timeline(TimelineFaces, Value):
         return tuple(first.values())
 
     def name_of(self, any_id: str) -> str:
-        """The title of a step or credential, or its id."""
+        """The title of a step or credential, or its id; of a step where both have the same."""
         return self._names_by_id.get(any_id, any_id)
 
     @cached_property
     def _names_by_id(self) -> dict[str, str]:
         return dict(self.names)
+
+    def credential_name(self, credential_id: str) -> str:
+        """The title of a credential, or its id."""
+        return self._credential_names_by_id.get(credential_id, self.name_of(credential_id))
+
+    @cached_property
+    def _credential_names_by_id(self) -> dict[str, str]:
+        return dict(self.credential_names)
+
+    def subject_of(self, deadline: Deadline) -> str:
+        """The title of the step or credential for which something is due."""
+        return self.credential_name(deadline.credential or "") if deadline.step is None else self.name_of(deadline.step)
 
     def why(self, step_id: str | None = None) -> Why:
         """Why a step has its dates, or without an id why the goal is not reached sooner or later.

@@ -13,15 +13,15 @@ import attrs
 from career_path.days.day_rules import YearlyWindow
 from career_path.days.rules import add_span
 from career_path.model.pathway import StepKind
-from career_path.model.requirements import Event, Needs
+from career_path.model.requirements import Event, Needs, Order
 from career_path.model.text import step_of
-from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Timeline
+from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Status, Timeline
 from career_path.planning.compile import Compiled
-from career_path.planning.program import Program
+from career_path.planning.program import Program, days_asked_after
 from career_path.planning.renewals import cycle_deadlines
 from career_path.planning.texts import GOAL
 
-__all__ = ["deadlines_of", "stable_id", "start_kind", "with_id"]
+__all__ = ["by_day", "deadlines_of", "stable_id", "start_kind", "with_id"]
 
 NAMESPACE: Final = uuid.UUID("6f1a4b1e-5d0a-5b57-9c1f-0c7a1d6c2f11")
 """The namespace of all ids that this library makes."""
@@ -37,7 +37,7 @@ def stable_id(*parts: str | int | None) -> str:
 
 
 def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tuple[Deadline, ...]:
-    """Every deadline from today on, by day, kind and id."""
+    """Every deadline from today on, by day, kind and what it is for."""
     of_cycles = [with_id(timeline, each) for renewal in timeline.renewals for each in cycle_deadlines(renewal)]
     told = {(each.credential, each.on) for each in of_cycles if each.kind is DeadlineKind.EXPIRES}
     found = [
@@ -45,11 +45,18 @@ def deadlines_of(program: Program, compiled: Compiled, timeline: Timeline) -> tu
         *(each for each in _papers(timeline) if (each.credential, each.on) not in told),
         *_steps(program, timeline),
         *_freshness(compiled, timeline),
+        *_duties(compiled, timeline),
     ]
     first: dict[str, Deadline] = {}
-    for each in sorted(found, key=lambda each: (each.on, each.kind.value, each.id)):
+    for each in sorted(found, key=by_day):
         first.setdefault(each.id, each)  # where two rules end the same thing, the earlier day counts
     return tuple(each for each in first.values() if each.on >= timeline.today)
+
+
+def by_day(deadline: Deadline) -> tuple[dt.date, str, str, str, int, str, str]:
+    """What deadlines are sorted by: the day, the kind, and what they are for."""
+    whose = (deadline.step or "", deadline.credential or "", deadline.cycle or 0)
+    return (deadline.on, deadline.kind.value, *whose, deadline.needed_by or "", deadline.what or "")
 
 
 def with_id(timeline: Timeline, deadline: Deadline) -> Deadline:
@@ -108,6 +115,27 @@ def _first_open_day(window: YearlyWindow, step: PlannedStep) -> dt.date:
         if step.start.toordinal() - day > 366:  # noqa: PLR2004 (a window of a whole year never opens)
             return step.start
     return dt.date.fromordinal(day)
+
+
+def _duties(compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:
+    """What a step asks for by a day counted from its own start, while that has not come."""
+    for each in compiled.route.chosen:
+        leaf = each.leaf
+        if not isinstance(leaf, Needs) or leaf.by is None or each.owner == GOAL or _comes_before(leaf):
+            continue
+        needed, owner = timeline.step(leaf.step), timeline.step(each.owner)
+        is_open = not needed.is_done and (leaf.of is Event.FINISH or needed.status is not Status.RUNNING)
+        if owner.start is None or not is_open:
+            continue
+        last = min(days_asked_after(owner.start.toordinal(), leaf))
+        if last <= dt.date.max.toordinal():
+            kind = DeadlineKind.DUTY_BY if leaf.of is Event.FINISH else DeadlineKind.START_BY
+            on = dt.date.fromordinal(last)
+            yield with_id(timeline, Deadline(id="", kind=kind, on=on, step=leaf.step, needed_by=each.owner))
+
+
+def _comes_before(leaf: Needs) -> bool:
+    return leaf.order is Order.AFTER and not leaf.lag.is_negative
 
 
 def _freshness(compiled: Compiled, timeline: Timeline) -> Iterator[Deadline]:

@@ -10,7 +10,7 @@ import attrs
 
 from career_path.model.credentials import Credential
 from career_path.model.timeline import Deadline, Renewal, Timeline, TotalCost
-from career_path.planning.deadlines import with_id
+from career_path.planning.deadlines import by_day, with_id
 from career_path.planning.reminders import reminders
 from career_path.planning.renewals import cycle_deadlines
 from career_path.version import VERSION
@@ -55,7 +55,7 @@ def renewal_timeline(
     )
     found = {each.id: each for renewal in told for each in _deadlines(timeline, renewal)}
     ahead = [each for each in found.values() if each.on >= today]
-    ahead.sort(key=lambda each: (each.on, each.kind.value, each.id))
+    ahead.sort(key=by_day)
     timeline = attrs.evolve(timeline, deadlines=tuple(ahead))
     return attrs.evolve(timeline, reminders=reminders(timeline))
 

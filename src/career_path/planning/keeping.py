@@ -14,6 +14,7 @@ from career_path.model.learner import Learner
 from career_path.model.parts import check_part, check_parts
 from career_path.model.timeline import Renewal, Timeline, TotalCost
 from career_path.planning.cycles import RENEWALS, cycles
+from career_path.planning.deadlines import by_day
 from career_path.planning.ends import Holder
 from career_path.planning.holding import renewal_timeline
 from career_path.version import VERSION
@@ -99,7 +100,7 @@ def kept_timeline(
         finish=None,
         cost=TotalCost(amount=Decimal(0), currency=currency),
         renewals=tuple(periods),
-        deadlines=tuple(sorted(due, key=lambda each: (each.on, each.kind.value, each.id))),
+        deadlines=tuple(sorted(due, key=by_day)),
         reminders=tuple(sorted(reminders, key=lambda each: (each.on, each.id))),
         names=tuple(sorted({name: title for each in alone for name, title in each.names}.items())),
         version=VERSION,

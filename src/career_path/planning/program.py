@@ -41,7 +41,7 @@ from career_path.planning.timing import Calendar, Limit, length_rule, timings
 from career_path.planning.validity import Period, current_period
 from career_path.planning.work import Enough, Run, enough_work
 
-__all__ = ["Node", "Program"]
+__all__ = ["Node", "Program", "days_asked_after"]
 
 
 class Node(NamedTuple):
@@ -364,10 +364,7 @@ class Program:
             return None
         started = node.event(Event.START).day if (is_after or leaf.by is not None) else 0
         assert started is not None
-        ends = [add_span(leaf.by).f(started)] if leaf.by is not None else []
-        if is_after:
-            ends.append(add_span(leaf.lag).latest(started))
-        return min(ends, default=self.horizon)
+        return min(days_asked_after(started, leaf), default=self.horizon)
 
     def is_supported(self, node: Node, leaf: Leaf) -> bool:
         """Whether what a recorded step needed is recorded too, or may still follow."""
@@ -399,6 +396,12 @@ class Program:
     def date(self, day: int | None) -> dt.date | None:
         """The date of a day number."""
         return None if day is None else to_date(day)
+
+
+def days_asked_after(started: int, leaf: Needs) -> list[int]:
+    """The days by which a needed event has to come, counted from the start of the step that needs it."""
+    ends = [add_span(leaf.by).f(started)] if leaf.by is not None else []
+    return [*ends, add_span(leaf.lag).latest(started)] if leaf.order is Order.AFTER else ends
 
 
 def _last_day_from(started: int) -> Rule:

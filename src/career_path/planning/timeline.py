@@ -76,6 +76,7 @@ def make_timeline(plan: Plan) -> Timeline:
     needed = _needs(plan)
     steps = _linked(_marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()])), needed)
     papers = _papers(plan)
+    names, credential_names = _names(plan)
     goal = _shown_because(plan, GOAL)
     workload = workload_of(program, steps, _finish(plan))
     timeline = Timeline(
@@ -104,7 +105,8 @@ def make_timeline(plan: Plan) -> Timeline:
             *paper_notices(papers, steps),
         ),
         sources=_sources(program, steps),
-        names=_names(plan),
+        names=names,
+        credential_names=credential_names,
         version=VERSION,
         input_hash=plan.stamp,
     )
@@ -306,14 +308,15 @@ def _conflicts(plan: Plan) -> Iterator[Conflict]:
         yield Conflict(kind=ConflictKind.NO_LATEST, rules=("target",), on=plan.program.date(plan.target))
 
 
-def _names(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Ids and names of everything that the timeline speaks of."""
+def _names(plan: Plan) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Ids and names of everything that the timeline speaks of, and of credentials that share their id with a step."""
     pathway, route = plan.program.pathway, plan.compiled.route
     steps = [node.step for node in route.nodes.values() if node.step is not None]
     credentials: list[str] = [credential for step in steps for credential in step.grants]
     credentials += [held.credential for held in plan.program.learner.holds]
-    named = {credential: pathway.credential(credential).name for credential in credentials}
+    papers: dict[str, str] = {credential: pathway.credential(credential).name for credential in credentials}
     missing = (leaf.step for _, leaf in route.taken_as_met if isinstance(leaf, Needs))
-    named.update({step_id: pathway.step(step_id).name for step_id in missing})
+    named: dict[str, str] = {step_id: pathway.step(step_id).name for step_id in missing}
     named.update({node.id: node.step.name for node in route.nodes.values() if node.step is not None})
-    return tuple(sorted(named.items()))
+    shared = {credential: name for credential, name in papers.items() if credential in named}
+    return tuple(sorted((papers | named).items())), tuple(sorted(shared.items()))

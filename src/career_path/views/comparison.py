@@ -177,7 +177,7 @@ def _expiry(plan: ComparedPlan) -> str:
     first = plan.first_expiry
     if first is None or first.valid_through is None:
         return "none"
-    return f"{plan.timeline.name_of(first.credential)}, {day_text(first.valid_through)}"
+    return f"{plan.timeline.credential_name(first.credential)}, {day_text(first.valid_through)}"
 
 
 def _padded(cell: str, width: int) -> str:

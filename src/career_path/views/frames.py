@@ -144,14 +144,14 @@ def _deadlines(timeline: Timeline) -> _Table:
 
 
 def _name(deadline: Deadline, timeline: Timeline) -> str:
-    return timeline.name_of(deadline.step or deadline.credential or deadline.id)
+    return timeline.subject_of(deadline)
 
 
 def _renewals(timeline: Timeline) -> _Table:
     rows: tuple[Renewal, ...] = timeline.renewals
     return {
         "credential": _text(each.credential for each in rows),
-        "title": _text(timeline.name_of(each.credential) for each in rows),
+        "title": _text(timeline.credential_name(each.credential) for each in rows),
         "number": _counts(each.number for each in rows),
         "valid_from": _days(each.valid_from for each in rows),
         "valid_through": _days(each.valid_through for each in rows),

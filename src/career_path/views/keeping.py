@@ -68,7 +68,7 @@ def kept_markdown(timeline: Timeline) -> str:
 def _rows(timeline: Timeline) -> list[Sequence[str]]:
     return [
         (
-            one_line(timeline.name_of(each.credential)),
+            one_line(timeline.credential_name(each.credential)),
             str(each.number),
             str(each.valid_from),
             _day(each.opens),
@@ -85,7 +85,7 @@ def _day(day: dt.date | None) -> str:
 
 
 def _name(deadline: Deadline, timeline: Timeline) -> str:
-    return timeline.name_of(deadline.credential or "")
+    return timeline.credential_name(deadline.credential or "")
 
 
 def _what(deadline: Deadline, timeline: Timeline) -> str:
@@ -96,7 +96,7 @@ def _remarks(timeline: Timeline) -> Iterator[str]:
     """Last days that were put off, and what has lapsed."""
     for each in timeline.renewals:
         if each.extended_from is not None:
-            name = timeline.name_of(each.credential)
+            name = timeline.credential_name(each.credential)
             yield f"Cycle {each.number} of {name} was put off from {each.extended_from}."
     newest = {each.credential: each for each in timeline.renewals}
     for each in newest.values():

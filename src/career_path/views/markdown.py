@@ -133,7 +133,7 @@ def _summary(timeline: Timeline) -> Iterator[str]:
     if timeline.steps:
         unknown = [timeline.name_of(step) for step in timeline.cost.unknown]
         yield escaped(f"Cost: {cost_text(timeline.cost, unknown)}.")
-    ends = (f"{timeline.name_of(each.credential)}{_through(each)}" for each in timeline.first_cycles)
+    ends = (f"{timeline.credential_name(each.credential)}{_through(each)}" for each in timeline.first_cycles)
     valid = "; ".join(ends)
     if valid:
         yield escaped(f"Valid: {valid}.")
@@ -269,7 +269,7 @@ def _cycles(timeline: Timeline, cycles: Sequence[Renewal], headings: Sequence[st
     is_numbered = "cycle" in headings[0]
     rows = [
         (
-            escaped(timeline.name_of(each.credential)) + (f", {each.number}" if is_numbered else ""),
+            escaped(timeline.credential_name(each.credential)) + (f", {each.number}" if is_numbered else ""),
             str(each.valid_from),
             _day(each.valid_through) or NO_END,
             _day(each.opens),

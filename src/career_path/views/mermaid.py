@@ -156,7 +156,7 @@ def _papers(timeline: Timeline, first: dt.date, last: dt.date) -> Iterator[_Bar]
         until = f"{', renewed' if renewal.number > 1 else ''}, {f'through {through}' if through else NO_END}"
         yield _Bar(
             f"c{number}",
-            _short(timeline.name_of(renewal.credential), _LONGEST_NAME - len(until)) + until,
+            _short(timeline.credential_name(renewal.credential), _LONGEST_NAME - len(until)) + until,
             max(renewal.valid_from, first),
             last if through is None or through >= last else through + dt.timedelta(1),
         )

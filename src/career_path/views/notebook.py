@@ -123,7 +123,7 @@ def _notes(timeline: Timeline) -> Iterator[str]:
     yield f"Cost: {cost_text(timeline.cost, [timeline.name_of(step) for step in timeline.cost.unknown])}"
     for renewal in timeline.renewals:
         through = f"through {renewal.valid_through}" if renewal.valid_through else NO_END
-        yield f"Valid: {timeline.name_of(renewal.credential)}, {through}"
+        yield f"Valid: {timeline.credential_name(renewal.credential)}, {through}"
     yield from (conflict_text(each, timeline) for each in timeline.conflicts)
     yield from (notice_text(each, timeline) for each in timeline.notices)
     yield _CHECK

@@ -187,7 +187,7 @@ def _capital(text: str) -> str:
 
 def _expiries(timeline: Timeline) -> Iterator[tuple[str, dt.date | None]]:
     """The first expiry of each credential, in the order of the days."""
-    ends = ((timeline.name_of(each.credential), each.valid_through) for each in timeline.first_cycles)
+    ends = ((timeline.credential_name(each.credential), each.valid_through) for each in timeline.first_cycles)
     return iter(sorted(ends, key=lambda end: end[1] or dt.date.max))
 
 
@@ -262,7 +262,7 @@ def _by_day(deadline: Deadline) -> tuple[dt.date, str]:
 def _renewals(timeline: Timeline) -> Iterator[RenewalRow]:
     for renewal in timeline.renewals:
         period = "as first granted" if renewal.number == 1 else f"renewal {renewal.number - 1}"
-        yield RenewalRow(name=timeline.name_of(renewal.credential), period=period, renewal=renewal)
+        yield RenewalRow(name=timeline.credential_name(renewal.credential), period=period, renewal=renewal)
 
 
 def _conflict(conflict: Conflict, timeline: Timeline) -> ConflictRow:

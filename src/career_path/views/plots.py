@@ -190,7 +190,7 @@ def _credential_rows(timeline: Timeline) -> Iterator[_Row]:
     for renewal in timeline.first_cycles:
         yield _Row(
             id=renewal.credential,
-            label=timeline.name_of(renewal.credential),
+            label=timeline.credential_name(renewal.credential),
             text=_validity_text(renewal),
             start=_number(renewal.valid_from),
             finish=None if renewal.valid_through is None else min(_number(renewal.valid_through) + 1, _LAST),

@@ -209,7 +209,7 @@ def _validity(timeline: Timeline) -> Iterator[str]:
     """The first expiry of each credential."""
     for renewal in timeline.first_cycles:
         through = f" through {renewal.valid_through}" if renewal.valid_through else f": {NO_END}"
-        yield f"{timeline.name_of(renewal.credential)}{through}"
+        yield f"{timeline.credential_name(renewal.credential)}{through}"
 
 
 def _weeks(timeline: Timeline) -> Iterator[str]:
@@ -233,7 +233,7 @@ def _deadlines(timeline: Timeline) -> Iterator[str]:
             and each.kind is not DeadlineKind.WINDOW_OPENS
             and not (each.kind in _PAPERS and each.on in told)
         ),
-        key=lambda each: (each.on, each.kind is DeadlineKind.START_BY, each.id),
+        key=lambda each: (each.on, each.kind is DeadlineKind.START_BY),
     )
     # The last day to enroll or apply is the last day to start as well: one of them is enough here.
     ahead = list({(each.step or each.id, each.on): each for each in reversed(ahead)}.values())[::-1]

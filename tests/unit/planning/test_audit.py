@@ -108,6 +108,11 @@ def timeline(*steps: PlannedStep, finish: str, amount: int = 0, unknown: tuple[s
     )
 
 
+HOURS_DUE = Deadline(
+    id="hours-due", kind=DeadlineKind.DUTY_BY, on=day("2027-05-12"), step="hours", needed_by="exam"
+)  # 30 days after 12 April
+
+
 def expires(cycle: int, on: str) -> Deadline:
     return Deadline(id=f"card-{cycle}", kind=DeadlineKind.EXPIRES, on=day(on), credential="card", cycle=cycle)
 
@@ -303,7 +308,7 @@ MIXED = attrs.evolve(
         amount=9,
     ),
     renewals=(Renewal(credential="card", number=1, valid_from=day("2027-02-13"), valid_through=day("2027-02-22")),),
-    deadlines=(expires(1, "2027-02-22"),),
+    deadlines=(expires(1, "2027-02-22"), HOURS_DUE),
 )
 
 
@@ -520,11 +525,24 @@ BROKEN_FIRST: list[tuple[Change, str]] = [
     ),
 ]
 
+
+def due(*found: Deadline) -> Change:
+    return lambda plan: attrs.evolve(plan, deadlines=(expires(1, "2027-02-22"), *found))
+
+
 BROKEN_SECOND: list[tuple[Change, str]] = [
     (step("diploma", start=day("2026-01-01")), "'diploma' does not keep its recorded days"),
     (step("diploma", finish=day("2026-06-02")), "'diploma' does not keep its recorded days"),
     (step("license", finish=day("2026-06-02")), "'license' does not keep its recorded days"),
     (step("run", start=day("2026-12-21")), "'run' does not keep its recorded days"),
+    (
+        due(),
+        "'exam' asks for 'hours' by 2027-05-12, which is no deadline of the plan",
+    ),
+    (
+        due(attrs.evolve(HOURS_DUE, on=day("2027-05-13"))),
+        "'exam' asks for 'hours' by 2027-05-12, which is no deadline of the plan",
+    ),
     (step("run", status=Status.PLANNED), "'run' is planned, its record says running"),
     (step("run", finish=day("2027-02-17")), "'run' is running and done on 2027-02-17, before 2027-02-18"),
     (step("run", latest_finish=day("2027-02-17")), "'run' cannot be done by 2027-02-17"),

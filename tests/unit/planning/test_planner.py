@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from career_path.days.day_rules import Dates, Weekdays, YearlyWindow
 from career_path.days.durations import Effort, WorkingDays
 from career_path.errors import DocumentError, InvalidValueError, SearchLimitError
+from career_path.formats.documents import format_timeline, parse_timeline
 from career_path.model.learner import Absence, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Source, Step, Validity
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, Holds, Needs, Requirement
@@ -360,6 +362,40 @@ def test_a_running_cohort_ends_when_its_run_ends(started: dt.date, finish: dt.da
     run = Cohorts(cohorts=[Cohort(start=day(12, 1, 2026), finish=day(6, 1))])
     timeline = plan(make(Step("job", opens=run)), Learner(records=[Record("job", started=started)]), today=TODAY)
     assert timeline.finish == finish
+
+
+def test_what_is_asked_for_after_the_start_is_a_deadline() -> None:
+    # Trained at most 90 days after the job begins, 4 January 2027: 4 April. Of 60 and 90 days, the earlier counts.
+    training = Needs("training", order="any", by="P90D")
+    job = Step("job", kind="job", requires=training)
+    pathway = make(Step("training", takes="P10D"), job, goal="job")
+    timeline = plan(pathway, Learner(records=[Record("job", started=day(1, 4))]), today=TODAY)
+    (due,) = [each for each in timeline.deadlines if each.kind is DeadlineKind.DUTY_BY]
+    assert (due.on, due.step, due.needed_by) == (day(4, 4), "training", "job")
+    stricter = attrs.evolve(job, requires=AllOf(training, attrs.evolve(training, by="P60D")))
+    timeline = plan(attrs.evolve(pathway, steps=[pathway.steps[0], stricter]), Learner(), today=TODAY)
+    assert [each.on for each in timeline.deadlines if each.kind is DeadlineKind.DUTY_BY] == [day(3, 5)]
+    done = Learner(records=[Record("training", finished=day(1, 2))])
+    assert not [each for each in plan(pathway, done, today=TODAY).deadlines if each.kind is DeadlineKind.DUTY_BY]
+
+
+def test_what_has_to_begin_after_the_start_is_a_deadline_too() -> None:
+    # Enrolled at most two months after the job begins, 4 January 2027: 4 March.
+    job = Step("job", kind="job", requires=Needs("school", of="start", order="any", by="P2M"))
+    pathway = make(Step("school", takes="P1Y"), job, goal="job")
+    timeline = plan(pathway, Learner(), today=TODAY)
+    (due,) = [each for each in timeline.deadlines if each.needed_by == "job"]
+    assert (due.kind, due.on, due.step) == (DeadlineKind.START_BY, day(3, 4), "school")
+
+
+def test_a_credential_keeps_its_name_beside_a_step_of_the_same_id() -> None:
+    course = Step("bls", title="BLS course", takes="P1D", grants=["bls"])
+    card = Credential("bls", title="BLS card", valid=Validity(span="P2Y"))
+    timeline = plan(make(course, Step("job", requires=Holds("bls")), credentials=(card,)), Learner(), today=TODAY)
+    assert (timeline.name_of("bls"), timeline.credential_name("bls")) == ("BLS course", "BLS card")
+    told = {each.kind: timeline.subject_of(each) for each in timeline.deadlines}
+    assert told == {DeadlineKind.START_BY: "BLS course", DeadlineKind.EXPIRES: "BLS card"}
+    assert parse_timeline(format_timeline(timeline)) == timeline
 
 
 def test_of_two_freshness_rules_on_one_step_the_stricter_is_the_deadline() -> None:

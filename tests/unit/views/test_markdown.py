@@ -165,7 +165,7 @@ Valid: CMA (AAMA) through 31 Aug 2032; Badge, no end date in this pathway.
 
 | Day | What | After it |
 | --- | --- | --- |
-| 2027-01-03 (past) | Last day to do: Job | The duty “Job” is late after this day; \
+| 2027-01-03 (past) | Last day to do: Job | After this day “Job” is late; \
 ask the issuer what is possible then. |
 | 2027-01-11 | Latest day to enroll for this plan: Program | Whoever enrolls later in “Program” is done \
 after 2 Aug 2027. This is a day of this plan and no official closing day. |

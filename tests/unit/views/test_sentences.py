@@ -336,8 +336,8 @@ DEADLINES = {
     DeadlineKind.EXPIRES: "Last day it is valid: the program",
     DeadlineKind.GRACE_ENDS: "Last day of grace: the program",
     DeadlineKind.REINSTATE_BY: "Last day to reinstate: the program",
-    DeadlineKind.START_BY: "Latest day to start for this plan: the program",
-    DeadlineKind.DUTY_BY: "Last day to do: the program",
+    DeadlineKind.START_BY: "Last day to start for the exam: the program",
+    DeadlineKind.DUTY_BY: "Last day to do for the exam: the program",
 }
 
 
@@ -359,7 +359,8 @@ SHORT = {
     DeadlineKind.ENROLL_BY: "enroll for this plan by 2027-08-02: the program",
     DeadlineKind.APPLY_BY: "apply for this plan by 2027-08-02: the program",
     DeadlineKind.SITTING_ENDS: "sit for this plan by 2027-08-02: the program",
-    DeadlineKind.START_BY: "start for this plan by 2027-08-02: the program",
+    DeadlineKind.START_BY: "start by 2027-08-02 for the exam: the program",
+    DeadlineKind.DUTY_BY: "do by 2027-08-02 for the exam: the program",
     DeadlineKind.ELIGIBILITY_ENDS: "the program counts for the exam through 2027-08-02",
     DeadlineKind.PAPER_ENDS: "the program valid through 2027-08-02",
     DeadlineKind.EXPIRES: "the program valid through 2027-08-02",
@@ -370,6 +371,22 @@ SHORT = {
 @pytest.mark.parametrize("kind", SHORT)
 def test_a_deadline_in_a_few_words_has_its_day(kind: DeadlineKind) -> None:
     assert short_deadline(deadline(kind, needed_by="exam"), PLAN) == SHORT[kind]
+
+
+def test_the_latest_start_that_no_step_asks_for_is_one_of_this_plan() -> None:
+    due = deadline(DeadlineKind.START_BY)
+    assert deadline_text(due, PLAN) == "Latest day to start for this plan: the program"
+    assert short_deadline(due, PLAN) == "start for this plan by 2027-08-02: the program"
+
+
+def test_what_is_late_names_the_step_that_asks_for_it() -> None:
+    ask = "ask the issuer what is possible then."
+    assert lost_after(deadline(DeadlineKind.DUTY_BY, needed_by="exam"), PLAN) == (
+        f"After this day “the program” is late for “the exam”; {ask}"
+    )
+    assert lost_after(deadline(DeadlineKind.START_BY, needed_by="exam"), PLAN) == (
+        f"After this day it is too late for “the exam” to start “the program”; {ask}"
+    )
 
 
 def test_a_credit_of_time_that_nothing_needs_just_ends() -> None:

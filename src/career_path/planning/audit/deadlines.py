@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from career_path.model.due import Renewal
-from career_path.model.timeline import Deadline, DeadlineKind
+from career_path.model.requirements import AllOf, Event, Needs, Order, Requirement
+from career_path.model.timeline import Deadline, DeadlineKind, Status
 from career_path.planning.audit.book import STILL_TO_DO, Book
+from career_path.planning.audit.own_calendar import DAY, NEVER, later
 
 __all__ = ["check_deadlines", "check_reminders", "check_stages"]
 
@@ -22,10 +24,50 @@ def check_deadlines(book: Book) -> Iterator[str]:
     """Each deadline is told once and is for one step of the route, or for one credential."""
     deadlines = book.timeline.deadlines
     yield from _repeated("deadline", (deadline.id for deadline in deadlines))
+    duties = {(each.needed_by, each.step, each.kind, each.on) for each in deadlines}
+    for (owner, needed, kind), on in _asked_afterwards(book).items():
+        if on >= book.timeline.today and (owner, needed, kind, on) not in duties:
+            yield f"'{owner}' asks for '{needed}' by {on}, which is no deadline of the plan"
     for deadline in deadlines:
         yield from (
             f"deadline '{deadline.kind}' of {deadline.on}: {fault}" for fault in _deadline_faults(book, deadline)
         )
+
+
+def _asked_afterwards(book: Book) -> dict[tuple[str, str, DeadlineKind], dt.date]:
+    """The days counted from the start of a step by which it asks for another in any case, while that is not done."""
+    found: dict[tuple[str, str, DeadlineKind], dt.date] = {}
+    for owner in book.timeline.steps:
+        for leaf in _always_asked(book.step_requirement(owner.id)):
+            needed = book.planned(leaf.step)
+            if owner.start is None or needed is None or needed.is_done:
+                continue
+            on = _asked_by(owner.start, leaf)
+            is_begun = needed.status is Status.RUNNING and leaf.of is Event.START
+            if on is not None and not is_begun:
+                kind = DeadlineKind.DUTY_BY if leaf.of is Event.FINISH else DeadlineKind.START_BY
+                found[owner.id, leaf.step, kind] = min(on, found.get((owner.id, leaf.step, kind), NEVER))
+    return found
+
+
+def _asked_by(started: dt.date, leaf: Needs) -> dt.date | None:
+    """The last day after a start on which an event may come; None if it has to come before, or at any time."""
+    if leaf.by is None or (leaf.order is Order.AFTER and not leaf.lag.is_negative):
+        return None
+    on, allowed = later(started, leaf.by), started
+    if leaf.order is Order.AFTER:
+        while allowed < on and later(allowed + DAY, leaf.lag) <= started:
+            allowed += DAY
+        on = allowed
+    return on if on < NEVER else None
+
+
+def _always_asked(requirement: Requirement) -> Iterator[Needs]:
+    if isinstance(requirement, AllOf):
+        for each in requirement.of:
+            yield from _always_asked(each)
+    elif isinstance(requirement, Needs):
+        yield requirement
 
 
 def _deadline_faults(book: Book, deadline: Deadline) -> Iterator[str]:
@@ -35,7 +77,13 @@ def _deadline_faults(book: Book, deadline: Deadline) -> Iterator[str]:
     if deadline.step is not None and step is None:
         yield f"'{deadline.step}' is not in the route"
     is_start = deadline.kind in _STARTS
-    if is_start and step and step.status in STILL_TO_DO and step.latest_start != deadline.on:
+    if (
+        is_start
+        and deadline.needed_by is None
+        and step
+        and step.status in STILL_TO_DO
+        and step.latest_start != deadline.on
+    ):
         yield f"'{step.id}' may start until {step.latest_start}"
     ends = [
         renewal.valid_through

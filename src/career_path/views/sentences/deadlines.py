@@ -43,9 +43,11 @@ def deadline_text(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901,
         case DeadlineKind.REINSTATE_BY:
             return f"Last day to reinstate: {what}"
         case DeadlineKind.START_BY:
+            if deadline.needed_by is not None:
+                return f"Last day to start{_for_whom(deadline, timeline)}: {what}"
             return f"Latest day to start for this plan: {what}"
         case DeadlineKind.DUTY_BY:
-            return f"Last day to do: {what}"
+            return f"Last day to do{_for_whom(deadline, timeline)}: {what}"
         case _:  # pragma: no cover
             assert_never(deadline.kind)
 
@@ -80,10 +82,12 @@ def lost_after(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PL
             return f"The grace period of {what} ends with this day; {_ASK}"
         case DeadlineKind.REINSTATE_BY:
             return f"The time to reinstate {what} ends with this day; {_ASK}"
+        case DeadlineKind.START_BY if deadline.needed_by is not None:
+            return f"After this day it is too late for {whom} to start {what}; {_ASK}"
         case DeadlineKind.START_BY:
             return f"Whoever starts {what} later is done {_too_late_for(timeline)}. {_NOT_OFFICIAL}"
         case DeadlineKind.DUTY_BY:
-            return f"The duty {what} is late after this day; {_ASK}"
+            return f"After this day {what} is late{'' if deadline.needed_by is None else f' for {whom}'}; {_ASK}"
         case _:  # pragma: no cover
             assert_never(deadline.kind)
 
@@ -91,12 +95,16 @@ def lost_after(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PL
 _NOT_OFFICIAL: Final = "This is a day of this plan and no official closing day."
 
 
-def short_deadline(deadline: Deadline, timeline: Timeline) -> str:  # noqa: PLR0911 (a line per kind)
+def short_deadline(deadline: Deadline, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
     """The day and what is due on it in a few words, for a table."""
     what, on = _subject(deadline, timeline), deadline.on
     if deadline.what is not None:
         return f"{on} {deadline_text(deadline, timeline)}"
     match deadline.kind:
+        case DeadlineKind.START_BY if deadline.needed_by is not None:
+            return f"start by {on}{_for_whom(deadline, timeline)}: {what}"
+        case DeadlineKind.DUTY_BY:
+            return f"do by {on}{_for_whom(deadline, timeline)}: {what}"
         case DeadlineKind.ENROLL_BY:
             return f"enroll for this plan by {on}: {what}"
         case DeadlineKind.APPLY_BY:
@@ -119,7 +127,7 @@ def _too_late_for(timeline: Timeline) -> str:
 
 
 def _subject(deadline: Deadline, timeline: Timeline) -> str:
-    return timeline.name_of(deadline.step or deadline.credential or deadline.id)
+    return timeline.subject_of(deadline)
 
 
 def _for_whom(deadline: Deadline, timeline: Timeline) -> str:

@@ -19,7 +19,7 @@ def has_lapsed(renewal: Renewal, timeline: Timeline) -> bool:
 def lapse_text(renewal: Renewal, timeline: Timeline) -> str:
     """Since when a credential is no longer valid, and what leads back from today on; the days after are not guessed."""
     assert renewal.valid_through is not None
-    name, through = timeline.name_of(renewal.credential), day_text(renewal.valid_through)
+    name, through = timeline.credential_name(renewal.credential), day_text(renewal.valid_through)
     return " ".join(
         (
             f"{name} ended on {through}; later cycles depend on the day on which it is renewed.",

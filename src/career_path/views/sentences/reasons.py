@@ -187,7 +187,7 @@ def _within(reason: Reason) -> str:
 
 
 def _credential(reason: Reason, timeline: Timeline) -> str:
-    return timeline.name_of(reason.credential) if reason.credential else ""
+    return timeline.credential_name(reason.credential) if reason.credential else ""
 
 
 def _paper(reason: Reason, timeline: Timeline) -> str:

@@ -97,7 +97,7 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR09
 
 def _paper_text(notice: Notice, timeline: Timeline) -> str:
     """How a paper is kept valid for those who rely on it."""
-    paper, granted_by = quoted_name(timeline.name_of(notice.detail[0])), next(iter(notice.detail[1:]), None)
+    paper, granted_by = quoted_name(timeline.credential_name(notice.detail[0])), next(iter(notice.detail[1:]), None)
     if notice.kind is NoticeKind.PAPER_RENEWED:
         uses = [
             each for each in timeline.papers if (each.credential, each.granted_by) == (notice.detail[0], granted_by)

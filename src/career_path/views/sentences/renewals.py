@@ -42,7 +42,7 @@ def cycle_deadline_text(deadline: Deadline, timeline: Timeline) -> str | None:
     """What is due on a day that has a name of its own in its period; None for all other deadlines."""
     if deadline.what is None or deadline.credential is None:
         return None
-    paper = timeline.name_of(deadline.credential)
+    paper = timeline.credential_name(deadline.credential)
     what = _name_of(deadline, cycle_of(deadline, timeline))
     match deadline.kind:
         case DeadlineKind.SUBMIT_BY if deadline.what == _ON_TIME:
@@ -81,7 +81,7 @@ def lost_in_cycle(deadline: Deadline, timeline: Timeline) -> str | None:  # noqa
     renewal = cycle_of(deadline, timeline)
     if renewal is None or deadline.credential is None:
         return None
-    paper = quoted_name(timeline.name_of(deadline.credential))
+    paper = quoted_name(timeline.credential_name(deadline.credential))
     match deadline.kind:
         case DeadlineKind.EXPIRES:
             return f"The validity of {paper} ends with this day; {_after_expiry(renewal, timeline)}"
@@ -101,7 +101,7 @@ def lost_in_cycle(deadline: Deadline, timeline: Timeline) -> str | None:  # noqa
 
 def _too_late(deadline: Deadline, renewal: Renewal, timeline: Timeline) -> str:
     assert deadline.credential is not None
-    paper = quoted_name(timeline.name_of(deadline.credential))
+    paper = quoted_name(timeline.credential_name(deadline.credential))
     through = "" if renewal.valid_through is None else f" on {day_text(renewal.valid_through)}"
     if deadline.what == _ON_TIME:
         fee = _money(renewal.late_fee, timeline)
@@ -175,7 +175,7 @@ def way_text(way: WayBy, timeline: Timeline) -> str:
 
 def _standing(way: WayBy, timeline: Timeline) -> Iterator[str]:
     if way.with_ is not None and way.done_on is not None:
-        other, on = quoted_name(timeline.name_of(way.with_)), day_text(way.done_on)
+        other, on = quoted_name(timeline.credential_name(way.with_)), day_text(way.done_on)
         is_done = way.done_on < timeline.today
         yield f"{other} was earned or renewed on {on}, which does both" if is_done else f"{other} on {on} does both"
     if way.is_possible is False:
@@ -190,7 +190,7 @@ def no_way_text(renewal: Renewal, timeline: Timeline) -> str | None:
     """That who begins today is too late for every way, and what is left then; None while one is in time."""
     if not renewal.ways or any(way.is_possible is not False for way in renewal.ways):
         return None
-    paper = quoted_name(timeline.name_of(renewal.credential))
+    paper = quoted_name(timeline.credential_name(renewal.credential))
     through = "" if renewal.valid_through is None else f" on {day_text(renewal.valid_through)}"
     after = _after_expiry(renewal, timeline)
     return f"Who begins today is too late for every way to renew {paper} in time. Once it ends{through}, {after}"

@@ -147,7 +147,7 @@ def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: C901, PLR
         case ReasonKind.FRESH if reason.waits_for:
             return f"the freshness asked for with {quoted_name(timeline.name_of(reason.waits_for))}"
         case ReasonKind.PAPER_VALID if reason.credential:
-            return f"the validity of {quoted_name(timeline.name_of(reason.credential))}"
+            return f"the validity of {quoted_name(timeline.credential_name(reason.credential))}"
         case _ if reason.waits_for is not None:
             return quoted_name(timeline.name_of(reason.waits_for))
         case ReasonKind.TODAY:
@@ -161,6 +161,6 @@ def _decider(runner_up: RunnerUp, timeline: Timeline) -> str:  # noqa: C901, PLR
         case ReasonKind.RETAKE:
             return "an earlier attempt"
         case ReasonKind.PAPER if reason.credential:
-            return quoted_name(timeline.name_of(reason.credential))
+            return quoted_name(timeline.credential_name(reason.credential))
         case _:
             return "the goal" if reason.is_for_goal else "the rest"
