@@ -35,7 +35,7 @@ from career_path.planning.reasons import Explained, earliest_reasons, latest_rea
 from career_path.planning.reminders import reminders
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import ranks
-from career_path.planning.solve import Derived, rules_of
+from career_path.planning.solve import Derived, raised, rules_of
 from career_path.planning.solved import granted_on
 from career_path.planning.sources import sources_of, used_sources
 from career_path.planning.texts import GOAL
@@ -120,9 +120,12 @@ def _finish(plan: Plan) -> int:
     if not plan.is_latest:
         return plan.finish
     system = plan.compiled.system
-    waits = [edge.forward(plan.shown[edge.origin].day) for edge in system.entering.get(GOAL, ())]
-    floors = [floor.day for floor in system.floors if floor.unknown == GOAL]
-    return max([*waits, *floors], default=plan.finish)
+    waits = [
+        Derived(GOAL, edge.forward(plan.shown[edge.origin].day), edge.raises) for edge in system.entering.get(GOAL, ())
+    ]
+    floors = [Derived(GOAL, floor.day, floor.because) for floor in system.floors_of.get(GOAL, ())]
+    last = max([*waits, *floors], key=lambda bound: bound.day, default=None)
+    return plan.finish if last is None else raised(last, system.limits).day
 
 
 def _step(plan: Plan, node: Node) -> PlannedStep:

@@ -48,6 +48,18 @@ def test_work_still_going_on_is_a_year_on_its_anniversary() -> None:
     assert made.finish == day("2027-09-01")
 
 
+def test_begun_as_late_as_can_be_the_goal_still_waits_for_its_work() -> None:
+    """Six weeks of work from 29 January 2027 are there on 12 March, however late the steps of the plan begin."""
+    pathway = Pathway("p", goal=AllOf(Worked("aide", span="P42D"), "exam"), steps=[Step("exam")])
+    learner = at_work(employed("2027-01-29"))
+    made = plan(pathway, learner, today=TODAY, finish_by=day("2027-03-16"))
+    assert (made.finish, made.step("exam").start) == (day("2027-03-16"), day("2027-03-16"))
+    pathway = Pathway("p", goal=Worked("aide", span="P42D"), steps=[Step("exam")])
+    made = plan(pathway, learner, today=TODAY, finish_by=day("2027-03-16"))
+    assert made.finish == day("2027-03-12")
+    assert audit(made, pathway, learner) == ()
+
+
 def test_two_measures_hold_at_once() -> None:
     """10 hours a week from 1 September 2026: 1200 hours are 840 days, through 18 December 2028."""
     made = planned(Worked("aide", span="P1Y", hours=1200, in_last="P3Y"), at_work(employed("2026-09-01", hours=10)))

@@ -119,17 +119,24 @@ class Book:
         own = [record for record in self.learner.records if step_of(record.step) == step_id]
         return max((record.finished for record in own if record.finished), default=ALWAYS)
 
-    def window(self, leaf: Needs) -> Span | None:
-        """The most time after an event, with the extensions that the timeline tells for it."""
+    def windows(self, leaf: Needs) -> list[Span]:
+        """How long after an event may be, with none to all of the extensions that the timeline tells for its step.
+
+        Of two needs of one step it is not told which was extended.
+        """
+        if leaf.within is None:
+            return []
         told = [n.detail for n in self.timeline.notices if n.kind is NoticeKind.WINDOW_EXTENDED]
-        times = max((int(often) for step_id, often, _ in told if step_id == leaf.step), default=0)
-        if leaf.within is None or leaf.extensions is None:
-            return leaf.within
-        more = leaf.extensions.span
-        return Span(
-            months=leaf.within.total_months + times * more.total_months,
-            days=leaf.within.total_days + times * more.total_days,
-        )
+        most = leaf.extensions.at_most if leaf.extensions else 0
+        often = min(most, max((int(often) for step_id, often, _ in told if step_id == leaf.step), default=0))
+        more = leaf.extensions.span if leaf.extensions else Span()
+        return [
+            Span(
+                months=leaf.within.total_months + times * more.total_months,
+                days=leaf.within.total_days + times * more.total_days,
+            )
+            for times in range(often + 1)
+        ]
 
     def planned(self, step_id: str | None) -> PlannedStep | None:
         """The step of the timeline with an id, None where it has none."""

@@ -105,8 +105,7 @@ def _by_freshness(claim: Claim) -> bool:
     return any(
         isinstance(leaf, Needs)
         and leaf.step == claim.step.id
-        and (window := claim.book.window(leaf)) is not None
-        and later(claim.event_at(before, leaf.of), window) < claim.event_on
+        and any(later(claim.event_at(before, leaf.of), each) < claim.event_on for each in claim.book.windows(leaf))
         for leaf in claim.theirs()
     )
 

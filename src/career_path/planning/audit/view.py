@@ -91,7 +91,7 @@ class View:
             return False
         return (
             (leaf.order is Order.ANY or start >= later(event, leaf.lag))
-            and ((window := self.book.window(leaf)) is None or start <= later(event, window))
+            and all(start <= later(event, longest) for longest in self.book.windows(leaf)[-1:])
             and _is_in_round(leaf, event, start)
             and (leaf.by is None or event <= later(start, leaf.by))
             and (not is_unbounded(leaf) or event <= self.end or (leaf.step, leaf.of) in self.book.bounded)
