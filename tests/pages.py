@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -209,6 +210,14 @@ def tables(page: str) -> Iterator[list[dict[str, str]]]:
 
 def table_with(page: str, *headings: str) -> list[dict[str, str]]:
     return next(table for table in tables(page) if set(headings) <= table[0].keys())
+
+
+@cache
+def sections(page: str) -> dict[str, str]:
+    """The sections of a page by their numbers, the heading first."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    found = re.findall(r"^## ((\d+)\. .*\n(?:(?!## ).*\n)*)", text + "\n", re.MULTILINE)
+    return {number: text for text, number in found}
 
 
 def in_code(text: str) -> list[str]:
