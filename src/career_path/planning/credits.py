@@ -84,17 +84,20 @@ class CreditCase:
     """
 
     def __init__(self, rule: CreditRule, ledger: Ledger, *, period: CreditPeriod, on: dt.date) -> None:
-        self.rule, self.period = check_part(rule, CreditRule, "rule"), check_part(period, CreditPeriod, "period")
-        self.today = check_date(on, "on")
+        self.rule: CreditRule = check_part(rule, CreditRule, "rule")
+        self.period: CreditPeriod = check_part(period, CreditPeriod, "period")
+        self.today: dt.date = check_date(on, "on")
         base = _asked_in_all(rule, period)
         asks = tuple(_asks(rule, period, base))
-        self.total = base + sum((ask.at_least for ask in asks if ask.slot.is_extra), _NONE)
-        self.carried = min(period.carried, rule.carry_over, self.total)
-        self.activities = by_day(ledger)
-        self.counts = tuple(_weighed(rule, each, period, self.today) for each in self.activities)
-        self.able = tuple(index for index, each in enumerate(self.counts) if each.why_not is None)
-        self.book = _Book(rule, asks, [self.counts[index] for index in self.able])
-        self.problem = self.book.problem(self.total - self.carried)
+        self.total: Fraction = base + sum((ask.at_least for ask in asks if ask.slot.is_extra), _NONE)
+        self.carried: Fraction = min(period.carried, rule.carry_over, self.total)
+        self.activities: tuple[Activity, ...] = by_day(ledger)
+        self.counts: tuple[ActivityCount, ...] = tuple(
+            _weighed(rule, each, period, self.today) for each in self.activities
+        )
+        self.able: tuple[int, ...] = tuple(index for index, each in enumerate(self.counts) if each.why_not is None)
+        self.book: _Book = _Book(rule, asks, [self.counts[index] for index in self.able])
+        self.problem: Problem = self.book.problem(self.total - self.carried)
 
     def assessment(self, shares: Sequence[Share], elsewhere: Mapping[int, tuple[str, ...]] | None = None) -> Assessment:
         """What the shares give; `elsewhere` are the credentials that keep an activity, by its place in `able`."""
@@ -278,10 +281,10 @@ class _Book:
 
     def __init__(self, rule: CreditRule, asks: Sequence[_Ask], counts: Sequence[ActivityCount]) -> None:
         self.counts = counts
-        self.is_whole = rule.fills is Filling.ONE
+        self.is_whole: bool = rule.fills is Filling.ONE
         self.asks = asks
-        self.filled = [ask for ask in asks if rule.is_filled(ask.slot)]
-        self.overlays = [ask for ask in asks if not rule.is_filled(ask.slot)]
+        self.filled: list[_Ask] = [ask for ask in asks if rule.is_filled(ask.slot)]
+        self.overlays: list[_Ask] = [ask for ask in asks if not rule.is_filled(ask.slot)]
 
     def problem(self, total: Fraction) -> Problem:
         """What is to be allotted."""
