@@ -20,6 +20,7 @@ from career_path.views.sentences import (
     load_text,
     notice_text,
     overlay_text,
+    reason_text,
     short_deadline,
     short_reason,
     slack_text,
@@ -176,6 +177,7 @@ def _summary(timeline: Timeline, alternatives: Sequence[Alternative]) -> Table:
 
 def _lines(timeline: Timeline, alternatives: Sequence[Alternative]) -> Iterator[tuple[str, str]]:
     yield from _led("Rules", (overlay_text(each, write_day=str) for each in timeline.applied))
+    yield from _led("Goal", _goal(timeline))
     if timeline.steps:
         yield from _totals(timeline)
     yield from _led("Other exams", (_alternative(each, timeline) for each in alternatives))
@@ -189,6 +191,13 @@ def _lines(timeline: Timeline, alternatives: Sequence[Alternative]) -> Iterator[
         # The line of the total already names the costs that are not known.
         if notice.kind not in {NoticeKind.UNKNOWN_COST, NoticeKind.UNSURE_FACT}:
             yield "Notice", notice_text(notice, timeline)
+
+
+def _goal(timeline: Timeline) -> Iterator[str]:
+    """Why the goal is reached only after the last step is done, if it is."""
+    done = max((step.finish for step in timeline.steps if step.finish is not None), default=timeline.today)
+    if timeline.finish is not None and max(done, timeline.today) < timeline.finish:
+        yield from (reason_text(reason, None, timeline) for reason in timeline.reasons[:1])
 
 
 def _totals(timeline: Timeline) -> Iterator[tuple[str, str]]:

@@ -191,6 +191,15 @@ def test_a_plan_without_a_job_is_done_by_its_finish() -> None:
     assert plan_table(plan).splitlines()[0] == "Medic: done by 2027-08-02"
 
 
+def test_what_the_goal_waits_for_when_all_steps_are_done_has_a_line() -> None:
+    old_enough = Reason(kind=ReasonKind.AGE, rule="goal: aged 18", on=EXAM_DAY, span="18")
+    plan = attrs.evolve(PLAN, steps=(DIPLOMA, PROGRAM), finish=EXAM_DAY, reasons=(old_enough,))
+    (line,) = [line for line in plan_table(plan).splitlines() if line.startswith("Goal")]
+    assert "18" in line
+    assert "2 Aug 2027" in line
+    assert "Goal" not in plan_table(attrs.evolve(plan, finish=DONE))
+
+
 def test_a_job_that_was_already_begun_is_no_news() -> None:
     begun = attrs.evolve(JOB, status=Status.FINISHED)
     assert plan_table(attrs.evolve(PLAN, steps=(begun,))).startswith("Medic: done by 2027-08-16")
