@@ -39,5 +39,5 @@ def every_plan_is_audited() -> Iterator[None]:
         return timeline
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("career_path.planning.planner.make_timeline", audited)
+        patch.setattr("career_path.planning.question.make_timeline", audited)
         yield

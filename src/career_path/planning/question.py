@@ -1,0 +1,253 @@
+"""What is asked of a plan, and how good a route is as an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from career_path.days.numbers import NEVER, check_date
+from career_path.errors import InvalidValueError, quoted
+from career_path.model.entries import places_left_open, resolved_for
+from career_path.model.learner import Learner, check_learner
+from career_path.model.parts import check_part
+from career_path.model.pathway import Pathway
+from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
+from career_path.planning.bounds import Because
+from career_path.planning.canonical import input_hash
+from career_path.planning.objective import Objective, check_objective, objective_key
+from career_path.planning.places import with_open_places
+from career_path.planning.program import Program
+from career_path.planning.renewals import renewals_of
+from career_path.planning.routes import Route
+from career_path.planning.search import Search
+from career_path.planning.solve import Derived, Failure, greatest, rules_of
+from career_path.planning.solved import Judged, Rank, Solved
+from career_path.planning.texts import GOAL
+from career_path.planning.timeline import Plan, make_timeline
+from career_path.version import VERSION
+
+__all__ = ["MOST_ROUTES", "Question", "ask"]
+
+MOST_ROUTES = 100_000
+"""How many choices a search looks at before it gives up."""
+_HORIZON_YEARS = 100
+
+
+def ask(  # noqa: PLR0913 (all that a plan is made from)
+    pathway: Pathway,
+    learner: Learner,
+    *,
+    today: dt.date,
+    objective: Objective,
+    finish_by: dt.date | None,
+    max_routes: int,
+    horizon: dt.date | None,
+) -> Question:
+    """What is asked, checked and compiled.
+
+    Raises:
+        DocumentError: the learner does not fit the pathway.
+        InvalidValueError: an argument is of another kind than it has to be.
+    """
+    check_part(pathway, Pathway, "pathway")
+    check_part(learner, Learner, "learner")
+    check_date(today, "today")
+    check_objective(objective)
+    if type(max_routes) is not int or max_routes < 1:
+        raise InvalidValueError("not-a-count", "max_routes", quoted(max_routes), "a whole number, 1 or more")
+    open_places = places_left_open(pathway, learner, today=today)
+    pathway = resolved_for(pathway, learner, today=today)
+    check_learner(learner, pathway, today=today)
+    if finish_by is not None:
+        check_date(finish_by, "finish_by")
+    horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
+    program = Program.of(pathway, learner, today=today, horizon=horizon)
+    stamp = input_hash(pathway, learner, today, objective, finish_by, horizon, *open_places)
+    return Question(program, objective, finish_by, max_routes, stamp, open_places, set())
+
+
+class Question(NamedTuple):
+    """What is asked of a plan; `open_places` have other rules, and nobody told whether the learner is there."""
+
+    program: Program
+    objective: Objective
+    finish_by: dt.date | None
+    max_routes: int
+    stamp: str
+    open_places: tuple[str, ...]
+    dead_ends: set[str]
+
+    def best(self) -> Timeline:
+        """The timeline of the best route.
+
+        Raises:
+            NoRouteError: no route has a schedule.
+            SearchLimitError: too many to try.
+        """
+        is_finish_first = (
+            self.objective == "earliest" and self.finish_by is None and self.program.learner.budget is None
+        )
+        found = self.search(self.judge, is_finish_first=is_finish_first)
+        return self.answer(min(found.solved, key=lambda each: self.judge(each).rank))
+
+    def search(self, judge: Callable[[Solved], Judged], *, is_finish_first: bool) -> Search:
+        """All routes that have what the learner chose, at their earliest dates; at least one of them has any.
+
+        Raises:
+            NoRouteError: no route has a schedule.
+            SearchLimitError: too many to try.
+        """
+        found = Search(
+            program=self.program,
+            most=self.max_routes,
+            dead_ends=self.dead_ends,
+            is_wanted=self._has_chosen,
+            judge=judge,
+            is_finish_first=is_finish_first,
+        )
+        found.run()
+        if not found.solved:
+            conflicts = self._why_none(found.failures)
+            raise NoRouteError(conflicts, _empty(self.program, conflicts, self.stamp))
+        return found
+
+    def _has_chosen(self, route: Route) -> bool:
+        """Whether the route has every step or credential that the learner chose."""
+        present: set[str] = set(route.nodes)
+        for node in route.nodes.values():
+            if node.step is not None and node.status is not Status.WAIVED:
+                present.update(node.step.grants)
+        present.update(held.credential for held in self.program.learner.holds)
+        return all(pin in present for pin in self.program.learner.choose)
+
+    def answer(self, solved: Solved) -> Timeline:
+        """The timeline of a route: at its latest dates where it meets the day to finish by, else at its earliest."""
+        latest = self._in_time(solved)
+        if latest is not None:
+            return self._timeline(solved, latest, self._last_finish, is_latest=True)
+        target = self._target(solved)
+        return self._timeline(solved, self._latest(solved, target), target, is_latest=False)
+
+    def judge(self, solved: Solved) -> Judged:
+        """How good a route is: by its earliest days or, with a day to finish by that it meets, by its latest."""
+        misses_budget = self.program.learner.budget is not None and solved.cost > self.program.learner.budget
+        latest = self._in_time(solved)
+        if latest is None:
+            return Judged(self._rank(solved, misses_budget=misses_budget), (solved.dates[GOAL],))
+        acts = [latest[name] for name, node in solved.route.nodes.items() if node.is_to_do and name in latest]
+        first = min((each.day for each in acts), default=NEVER)
+        good = (0, misses_budget, -first, len(solved.unknown), solved.cost)
+        return Judged((good, solved.key), tuple(each for each in acts if each.day == first))
+
+    def _rank(self, solved: Solved, *, misses_budget: bool) -> Rank:
+        learner = self.program.learner
+        misses_deadline = learner.deadline is not None and solved.finish > learner.deadline.toordinal()
+        key = objective_key(self.objective, today=self.program.today)
+        good = (
+            1,
+            2 * misses_deadline + misses_budget,
+            *key(solved.finish, solved.cost, len(solved.unknown)),
+            sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded),  # one way was followed
+        )
+        return good, solved.key
+
+    @property
+    def _last_finish(self) -> int:
+        """The last day that meets the day asked for and the learner's deadline."""
+        assert self.finish_by is not None
+        return min(self.finish_by, self.program.learner.deadline or self.finish_by).toordinal()
+
+    def _in_time(self, solved: Solved) -> dict[str, Derived] | None:
+        """The latest days of a route that meets the day asked for; None if it does not, or none was asked for."""
+        if self.finish_by is None or solved.finish > self._last_finish:
+            return None
+        return self._latest(solved, self._last_finish)
+
+    def _target(self, solved: Solved) -> int:
+        if self.program.learner.deadline is not None:
+            return self.program.learner.deadline.toordinal()
+        return self.finish_by.toordinal() if self.finish_by is not None else solved.finish
+
+    def _latest(self, solved: Solved, target: int) -> dict[str, Derived] | None:
+        root = Derived(GOAL, target, Because(ReasonKind.TARGET, self._target_rule(target)))
+        return greatest(solved.compiled.system, root, self.program.horizon)
+
+    def _target_rule(self, target: int) -> str:
+        """Where the target comes from: the learner's deadline, the day asked for, or the plan's own finish."""
+        if self.finish_by is not None and self.finish_by.toordinal() == target:
+            return "finish-by"
+        deadline = self.program.learner.deadline
+        return "deadline" if deadline is not None and deadline.toordinal() == target else "finish"
+
+    def _timeline(
+        self,
+        solved: Solved,
+        latest: dict[str, Derived] | None,
+        target: int,
+        *,
+        is_latest: bool,
+    ) -> Timeline:
+        plan = Plan(
+            program=self.program,
+            compiled=solved.compiled,
+            earliest=solved.dates,
+            latest=latest,
+            finish=solved.finish,
+            target=target,
+            cost=solved.cost,
+            unknown=solved.unknown,
+            renewals=solved.renewals,
+            finish_by=self.finish_by,
+            is_latest=is_latest,
+            stamp=self.stamp,
+        )
+        return with_open_places(make_timeline(plan), self.open_places)
+
+    def _why_none(self, failures: Sequence[tuple[Route, Failure]]) -> tuple[Conflict, ...]:
+        """What stands in the way where no route has a schedule."""
+        pins = [f"choose {pin}" for pin in self.program.learner.choose]
+        pins += [f"avoid {pin}" for pin in self.program.learner.avoid]
+        if not failures:
+            rules = (*pins, *sorted(self.dead_ends)) or ("goal",)
+            return (Conflict(kind=ConflictKind.CHOICE if pins else ConflictKind.NO_SCHEDULE, rules=rules),)
+        _, failure = min(failures, key=lambda pair: (_distance(pair[1]), pair[0].key))
+        return (Conflict(kind=ConflictKind.NO_SCHEDULE, rules=_rules(failure, pins), days=failure.days),)
+
+
+def _distance(failure: Failure) -> int:
+    return NEVER if failure.days is None else failure.days
+
+
+def _rules(failure: Failure, pins: Iterable[str]) -> tuple[str, ...]:
+    """The rules that a failure rests on, the broken one first."""
+    named = [] if failure.breaks is None else [failure.breaks.rule]
+    named += [*failure.ring, *(() if failure.derived is None else rules_of(failure.derived))]
+    return tuple(dict.fromkeys([*named, *pins]))
+
+
+def _years_after(day: dt.date, years: int) -> dt.date:
+    year = day.year + years
+    if year > dt.date.max.year:
+        return dt.date.max
+    return dt.date(year, day.month, 28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Timeline:
+    return Timeline(
+        pathway=program.pathway.id,
+        title=program.pathway.name,
+        learner=program.learner.id,
+        today=dt.date.fromordinal(program.today),
+        horizon=dt.date.fromordinal(program.horizon),
+        finish=None,
+        cost=TotalCost(amount=Decimal(0), currency=program.pathway.currency),
+        is_feasible=False,
+        applied=program.pathway.applied,
+        renewals=renewals_of(program, ()),
+        conflicts=conflicts,
+        names=tuple(sorted((held, program.pathway.credential(held).name) for held in program.held_ids)),
+        version=VERSION,
+        input_hash=stamp,
+    )
