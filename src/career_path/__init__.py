@@ -144,6 +144,7 @@ if TYPE_CHECKING:
     from career_path.planning.credits import assess
     from career_path.planning.cycles import cycles
     from career_path.planning.ends import Holder
+    from career_path.planning.front import FrontRoute, routes
     from career_path.planning.joint_credits import assess_all
     from career_path.planning.keeping import keep
     from career_path.planning.objective import Balanced
@@ -193,6 +194,7 @@ _HOMES: Final = {
     "Reason ReasonKind Reminder Renewal RunnerUp Status StepLoad Timeline TotalCost WeekLoad Why",
     "planning.agenda": "Agenda agenda",
     "planning.audit": "audit",
+    "planning.front": "FrontRoute routes",
     "planning.objective": "Balanced",
     "planning.planner": "plan",
     "planning.reminders": "DEFAULT_POLICY Ladder ReminderPolicy reminders",
@@ -266,6 +268,7 @@ __all__ = [
     "Fee",
     "FileError",
     "Filling",
+    "FrontRoute",
     "Grace",
     "HasFact",
     "Held",
@@ -367,6 +370,7 @@ __all__ = [
     "public_holidays",
     "read_ledger",
     "reminders",
+    "routes",
     "why_lines",
 ]
 

@@ -37,13 +37,16 @@ from career_path.formats.documents import (
 from career_path.formats.icalendar import format_calendar
 from career_path.formats.icalendar_lint import lint_calendar
 from career_path.formats.icalendar_reminders import format_reminder_calendar
+from career_path.formats.routes_json import format_routes
 from career_path.model.learner import Employment, Fact, Learner
 from career_path.model.pathway import Credential, Pathway, Source, Step, Validity
 from career_path.model.text import LONGEST_TEXT
 from career_path.model.timeline import Timeline
 from career_path.planning import plan
 from career_path.planning.agenda import agenda
+from career_path.planning.front import FrontRoute
 from career_path.views.agenda import agenda_markdown, agenda_text
+from career_path.views.front import front_markdown, front_text
 from career_path.views.markdown import format_markdown
 from career_path.views.mermaid import gantt_diagram, graph_diagram
 from career_path.views.notebook import pathway_html
@@ -246,6 +249,13 @@ def page_kinds(written: str) -> object:
     return names - {"tspan", "a"}
 
 
+def front_of(case: Case) -> tuple[FrontRoute, FrontRoute]:
+    """Two routes, as if one did without the first step."""
+    first, *rest = case.timeline.steps
+    without = attrs.evolve(case.timeline, steps=tuple(rest), finish=case.timeline.today)
+    return FrontRoute(timeline=without, left_out=(first.id,)), FrontRoute(timeline=case.timeline)
+
+
 OUTPUTS = (
     Output(
         name="pathway.json",
@@ -295,6 +305,22 @@ OUTPUTS = (
         name="agenda in markdown",
         write=lambda case: agenda_markdown(agenda(case.timeline), case.timeline),
         structure=markdown_kinds,
+    ),
+    Output(
+        name="routes in markdown",
+        write=lambda case: front_markdown(front_of(case), case.pathway),
+        structure=markdown_kinds,
+    ),
+    Output(
+        name="routes",
+        write=lambda case: front_text(front_of(case), case.pathway, width=WIDTH),
+        structure=screen,
+    ),
+    Output(
+        name="routes.json",
+        write=lambda case: format_routes(front_of(case)),
+        structure=json_kinds,
+        has_ids=True,
     ),
     Output(
         name="gantt",

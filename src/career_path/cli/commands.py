@@ -9,6 +9,7 @@ import click
 
 from career_path import files
 from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
+from career_path.cli.choosing import ROUTES_FORMATS, RoutesFormat, show_routes
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
@@ -110,6 +111,21 @@ def plan_command(pathway: str, **options: Unpack[_PlanOutputs]) -> int:
 def why_command(pathway: str, step: str | None, **options: Unpack[PlanOptions]) -> int:
     """Tell why STEP of the plan of PATHWAY is not earlier and why not later; without STEP, why the goal is not."""
     return explain(question_of(pathway, options), step)
+
+
+class _RoutesOptions(PlanOptions):
+    shape: RoutesFormat
+
+
+@application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
+@click.argument("pathway")
+@plan_options
+@click.option(
+    "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
+)
+def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
+    """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
+    return show_routes(question_of(pathway, options), options["shape"])
 
 
 class _RemindOptions(PlanOptions):

@@ -58,6 +58,8 @@ class _Found(NamedTuple):
 class Search:
     """One search through the routes of a program.
 
+    After `run`, `is_whole` says that no variant was left out for being worse than the best.
+
     `is_wanted` tells which routes count at all, `judge` how good one is that was solved. Rules less never make a rank
     worse, and cost more never makes it better. With `is_finish_first` a sooner finish is better whatever it costs.
     """
@@ -68,6 +70,7 @@ class Search:
     is_wanted: Callable[[Route], bool]
     judge: Callable[[Solved], Judged]
     is_finish_first: bool
+    is_whole: bool = attrs.field(default=True, init=False)
     solved: list[Solved] = attrs.field(factory=list[Solved], init=False)
     failures: list[tuple[Route, Failure]] = attrs.field(factory=list[tuple[Route, Failure]], init=False)
     _best: Rank | None = attrs.field(default=None, init=False)
@@ -220,7 +223,9 @@ class Search:
         if not any(self._has_choices(route, paper.granted_by) for paper in _papers(route)):
             bounds.append(_ENDS)
         more = (route.key[0] + redone, sum(renewals.values()))
-        return all(self._may_beat_without(kinds, route, renewals, more) for kinds in bounds)
+        may_beat = all(self._may_beat_without(kinds, route, renewals, more) for kinds in bounds)
+        self.is_whole &= may_beat
+        return may_beat
 
     def _may_beat_without(
         self, kinds: frozenset[ReasonKind], route: Route, renewals: Mapping[Paper, int], more: tuple[int, int]

@@ -1,0 +1,65 @@
+"""What `routes` shows: the routes among which there is a choice of finish day and cost."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, assert_never, get_args
+
+import click
+
+from career_path.cli.options import Question
+from career_path.cli.terminal import NO_PLAN, show_bytes, show_errors, show_text, terminal_style
+from career_path.model.timeline import NoRouteError
+from career_path.planning.front import FrontRoute, routes
+from career_path.views.sentences import conflict_text
+
+__all__ = ["ROUTES_FORMATS", "RoutesFormat", "show_routes"]
+
+RoutesFormat = Literal["table", "json", "markdown"]
+ROUTES_FORMATS: Final[tuple[RoutesFormat, ...]] = get_args(RoutesFormat)
+
+
+def show_routes(question: Question, shape: RoutesFormat) -> int:
+    """Show the front; 1 where every route on it has conflicts or there is none.
+
+    Raises:
+        click.BadParameter: options that choose one route.
+    """
+    _check_open(question)
+    try:
+        front = routes(question.pathway, question.learner, today=question.today)
+    except NoRouteError as error:
+        show_errors(conflict_text(conflict, error.timeline) for conflict in error.conflicts)
+        return NO_PLAN
+    _show(front, question, shape)
+    return 0 if any(not each.timeline.conflicts for each in front) else NO_PLAN
+
+
+def _check_open(question: Question) -> None:
+    """The front is there whatever is aimed at."""
+    if question.objective != "earliest":
+        raise click.BadParameter(
+            "found an aim; expected none, because routes for all of them are shown", param_hint="'--objective'"
+        )
+    if question.finish_by is not None:
+        raise click.BadParameter(
+            "found a day; expected none, because routes are shown at their earliest", param_hint="'--finish-by'"
+        )
+
+
+def _show(front: tuple[FrontRoute, ...], question: Question, shape: RoutesFormat) -> None:
+    # Each format is imported only when it is asked for.
+    match shape:
+        case "json":
+            from career_path.formats.routes_json import format_routes  # noqa: PLC0415
+
+            show_bytes(format_routes(front).encode())
+        case "markdown":
+            from career_path.views.front import front_markdown  # noqa: PLC0415
+
+            show_bytes(front_markdown(front, question.resolved).encode())
+        case "table":
+            from career_path.views.front import front_text  # noqa: PLC0415
+
+            show_text(front_text(front, question.resolved, width=terminal_style()[0]))
+        case _:  # pragma: no cover
+            assert_never(shape)

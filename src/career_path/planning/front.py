@@ -1,0 +1,137 @@
+"""The routes among which a choice of finish day and cost is left: none of them is beaten in both.
+
+The first is the earliest route. Each next one is the earliest of those that cost less than the one before, until none
+costs less. So the front is found with one search for each of its routes, or with one search in all where that has
+looked at every variant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import attrs
+
+from career_path.model.learner import Learner
+from career_path.model.pathway import Pathway
+from career_path.model.text import step_of
+from career_path.model.timeline import Timeline
+from career_path.planning.question import MOST_ROUTES, Question, ask
+from career_path.planning.search import Search
+from career_path.planning.solved import Judged, Solved
+from career_path.planning.texts import GOAL
+from career_path.values import Value
+
+__all__ = ["FrontRoute", "routes"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class FrontRoute(Value):
+    """A route that no other one beats in finish day and cost: its plan, and the steps that it does without.
+
+    `left_out` are the steps of other routes, by id and sorted, whether those are on the front or not.
+
+    >>> from career_path import AnyOf, Step
+    >>> path = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a", cost=0, takes="P9M"), Step("b", cost=9)])
+    >>> [route.left_out for route in routes(path, Learner(), today=dt.date(2027, 1, 4))]
+    [('a',), ('b',)]
+    """
+
+    timeline: Timeline
+    left_out: tuple[str, ...] = ()
+
+
+_Price = tuple[int, Decimal]
+"""How many costs are not known, and what the others add up to: the fewer unknown, the cheaper."""
+
+
+def routes(
+    pathway: Pathway,
+    learner: Learner,
+    *,
+    today: dt.date,
+    max_routes: int = MOST_ROUTES,
+    horizon: dt.date | None = None,
+) -> tuple[FrontRoute, ...]:
+    """Every route that no other beats in finish day and cost, from the earliest to the cheapest; at least one.
+
+    Each is earlier than all that cost less, and cheaper than all that are done sooner. What the learner chose and
+    avoids holds for all of them; those that miss the deadline or the budget are there with their conflicts. A route
+    with fewer unknown costs counts as cheaper than one with more, as under `cheapest`. Of routes alike in both, the one
+    that `plan` prefers is taken.
+
+    >>> from career_path import AnyOf, Step
+    >>> school, course = Step("school", takes="P9M", cost="900"), Step("course", takes="P1Y", cost="500")
+    >>> path = Pathway("p", goal=AnyOf("school", "course"), steps=[school, course])
+    >>> front = routes(path, Learner(), today=dt.date(2027, 1, 4))
+    >>> [(str(each.timeline.finish), str(each.timeline.cost.amount)) for each in front]
+    [('2027-10-04', '900'), ('2028-01-04', '500')]
+
+    Raises:
+        NoRouteError: no schedule keeps the rules, up to the horizon (100 years after today unless given).
+        SearchLimitError: more than `max_routes` choices.
+        DocumentError: the learner does not fit the pathway, or something that a rule needs is not known.
+        InvalidValueError: an argument is of another kind than it has to be.
+    """
+    question = ask(
+        pathway,
+        learner,
+        today=today,
+        objective="earliest",
+        finish_by=None,
+        max_routes=max_routes,
+        horizon=horizon,
+    )
+    found = question.search(_Judge(None), is_finish_first=False)
+    solved = list(_front(found.solved) if found.is_whole else _one_by_one(question, found))
+    known = {step_of(name) for each in found.solved for name in each.route.nodes}
+    return tuple(
+        FrontRoute(
+            timeline=question.answer(each),
+            left_out=tuple(sorted(known - {step_of(name) for name in each.route.nodes})),
+        )
+        for each in solved
+    )
+
+
+@attrs.frozen
+class _Judge:
+    """The earliest route first, among those that cost less than some price."""
+
+    below: _Price | None
+
+    def __call__(self, solved: Solved) -> Judged:
+        is_too_dear = self.below is not None and _price(solved) >= self.below
+        good = (is_too_dear, solved.finish, *_price(solved), _broken(solved))
+        return Judged((good, solved.key), (solved.dates[GOAL],))
+
+
+def _price(solved: Solved) -> _Price:
+    return len(solved.unknown), solved.cost
+
+
+def _broken(solved: Solved) -> int:
+    """How many rules of a way that was followed the records break."""
+    return sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded)
+
+
+def _front(solved: Iterable[Solved]) -> Iterator[Solved]:
+    """Those that no other beats, the earliest first."""
+    below: _Price | None = None
+    for each in sorted(solved, key=lambda each: _Judge(None)(each).rank):
+        if below is None or _price(each) < below:
+            below = _price(each)
+            yield each
+
+
+def _one_by_one(question: Question, first: Search) -> Iterator[Solved]:
+    """The same where a search leaves out what is worse than its best: one search for each price."""
+    found, judge = first, _Judge(None)
+    while True:
+        best = min(found.solved, key=lambda each: judge(each).rank)
+        if judge.below is not None and _price(best) >= judge.below:
+            return
+        yield best
+        judge = _Judge(_price(best))
+        found = question.search(judge, is_finish_first=False)

@@ -1,0 +1,154 @@
+"""Law 8 for the whole front: what brute force finds unbeaten in finish day and cost, and nothing else.
+
+What a plan must be for one objective is judged in `test_law_04_brute_force`; here all routes of each case are tried.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from decimal import Decimal
+from random import Random
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from brute_force import MOST_RENEWALS, MOST_TIMES, OutOfScopeError, TooManyRoutesError, outcomes
+from brute_force.case import Case as EveryCase
+from career_path.days.spans import Span
+from career_path.errors import DocumentError
+from career_path.model.learner import Learner
+from career_path.model.pathway import Pathway, Step
+from career_path.model.requirements import AllOf, AnyOf, Needs, Requirement
+from career_path.model.timeline import NoRouteError, Timeline
+from career_path.planning.front import FrontRoute, routes
+from career_path.testing import cases
+from planned import Case, planned
+from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, work_case
+
+WINDOW = dt.timedelta(days=450)
+MORE = 5 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
+Point = tuple[dt.date, int, Decimal]
+
+
+def judged(case: SmallCase, window: dt.timedelta) -> list[Point] | str:
+    """The finish, the number of unknown costs and the sum of the others of each unbeaten route."""
+    try:
+        found = outcomes(EveryCase(case.pathway, case.learner, TODAY, TODAY + window))
+    except OutOfScopeError:
+        return "refused"
+    points = {(each.finish, len(each.unknown), each.cost) for _, each in found}
+    return sorted(
+        mine for mine in points if not any(o != mine and o[0] <= mine[0] and o[1:] <= mine[1:] for o in points)
+    )
+
+
+def told(case: SmallCase, window: dt.timedelta) -> tuple[FrontRoute, ...] | str:
+    try:
+        return routes(case.pathway, case.learner, today=TODAY, horizon=TODAY + window)
+    except NoRouteError:
+        return ()
+    except DocumentError:
+        return "refused"
+
+
+def point(timeline: Timeline) -> Point:
+    assert timeline.finish is not None
+    return timeline.finish, len(timeline.cost.unknown), timeline.cost.amount
+
+
+def is_beyond_brute_force(timeline: Timeline) -> bool:
+    times = (int(step.id.partition("~")[2] or 1) for step in timeline.steps)
+    return max(times, default=1) > MOST_TIMES or any(len(use.renewals) > MOST_RENEWALS for use in timeline.papers)
+
+
+def assert_same_front(case: SmallCase, window: dt.timedelta) -> int:
+    """The front is that of brute force; how many routes it has."""
+    try:
+        expected = judged(case, window)
+    except TooManyRoutesError:
+        return 0
+    found = told(case, window)
+    if isinstance(expected, str) or isinstance(found, str):
+        assert not found or not expected or found == expected
+        return 0
+    if any(is_beyond_brute_force(each.timeline) for each in found):
+        return 0
+    assert [point(each.timeline) for each in found] == expected
+    return len(found)
+
+
+@pytest.mark.parametrize("block", range(8 * MORE))
+def test_the_front_of_small_cases_is_that_of_trying_everything(block: int) -> None:
+    for seed in range(block * 50, (block + 1) * 50):
+        try:
+            assert_same_front(small_case(seed), WINDOW)
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+
+
+def choice_case(seed: int) -> SmallCase:
+    """Alternatives with different lengths and costs, some of which need the same steps."""
+    random = Random(seed)
+    shared = [Step(f"shared{n}", takes=Span(days=random.randint(0, 40)), cost=random.randint(0, 30)) for n in range(2)]
+    steps, asked = list(shared), list[Requirement]()
+    for place in range(random.randint(2, 4)):
+        ids = [f"way{place}{n}" for n in range(2)]
+        for each in ids:
+            before = random.sample([step.id for step in shared] + [step.id for step in steps[2:]], random.randint(0, 1))
+            cost = random.choice([None, *([random.randint(0, 40)] * 9)])
+            steps.append(
+                Step(each, takes=Span(days=random.randint(0, 60)), cost=cost, requires=AllOf(*map(Needs, before)))
+            )
+        asked.append(AnyOf(*map(Needs, ids)))
+    pathway = Pathway("p", goal=AllOf(*asked), steps=steps)
+    return SmallCase(pathway, Learner(), "earliest", None)
+
+
+@pytest.mark.parametrize("block", range(4 * MORE))
+def test_the_front_of_many_choices_is_that_of_trying_everything(block: int) -> None:
+    sizes = [assert_same_front(choice_case(seed), WINDOW) for seed in range(block * 25, (block + 1) * 25)]
+    assert max(sizes) >= 3
+
+
+@pytest.mark.parametrize("seed", range(20 * MORE))
+def test_the_front_with_papers_is_that_of_trying_everything(seed: int) -> None:
+    assert_same_front(paper_case(seed), WINDOW)
+
+
+@pytest.mark.parametrize("seed", range(40 * MORE))
+def test_the_front_with_examinations_and_work_is_that_of_trying_everything(seed: int) -> None:
+    assert_same_front(exam_case(seed), WINDOW)
+    assert_same_front(work_case(seed), dt.timedelta(days=300))
+
+
+@given(cases())
+def test_the_ends_of_the_front_are_the_earliest_and_the_cheapest_plan(case: Case) -> None:
+    pathway, learner, today = case
+    free = attrs.evolve(learner, budget=None, deadline=None)
+    earliest, cheapest = (planned((pathway, free, today), objective=each) for each in ("earliest", "cheapest"))
+    assume(earliest is not None)
+    assert earliest is not None
+    assert cheapest is not None
+    front = [each.timeline for each in routes(pathway, free, today=today)]
+    assert attrs.evolve(front[0], input_hash="") == attrs.evolve(earliest, input_hash="")
+    assert point(front[-1]) == point(cheapest)
+    assert [each.finish for each in front] == sorted({point(each)[0] for each in front})
+    assert [point(each)[1:] for each in front] == sorted({point(each)[1:] for each in front}, reverse=True)
+
+
+@given(cases(), st.integers(0, 3))
+def test_a_budget_between_two_routes_of_the_front_gives_the_first_that_keeps_it(case: Case, index: int) -> None:
+    pathway, learner, today = case
+    free = attrs.evolve(learner, budget=None, deadline=None)
+    assume(planned((pathway, free, today)) is not None)
+    front = [each.timeline for each in routes(pathway, free, today=today)]
+    assume(all(not each.cost.unknown for each in front))
+    mine = front[min(index, len(front) - 1)]
+    within = attrs.evolve(free, budget=mine.cost.amount)
+    best = planned((pathway, within, today))
+    assert best is not None
+    assert point(best) == point(mine)
