@@ -45,6 +45,7 @@ NOT_RUN = (
     "python -m pytest ",
     "curl ",
     ". .venv/bin/activate",
+    "career-path diff last-year.json plan.json",  # plans of the reader's own; docs/howto-choose.md has two
     "career-path credits cma-aama ledger.csv",  # a ledger of the reader's own; tests/unit/test_cli_earned.py runs it
     "career-path credits cma-aama,cpht.toml ledger.csv",
     "career-path credits cpht.toml ledger.csv",

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from career_path.model.credentials import Credential
     from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
     from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
+    from career_path.model.differences import CredentialDiff, StepDiff, TimelineDiff
     from career_path.model.due import BackStage, DutyBy, WayBy
     from career_path.model.edits import CredentialEdit, Edit, StepEdit
     from career_path.model.ends import (
@@ -150,6 +151,7 @@ if TYPE_CHECKING:
     from career_path.planning.objective import Balanced
     from career_path.planning.planner import plan
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
+    from career_path.planning.variants import Variant, VariantPlan, WhatIf, what_if
     from career_path.views.comparison import ComparedPlan, Comparison, compare_plans
     from career_path.views.markdown import format_markdown
     from career_path.views.page import format_fragment, format_page
@@ -185,6 +187,7 @@ _HOMES: Final = {
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
+    "model.differences": "CredentialDiff StepDiff TimelineDiff",
     "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
@@ -198,6 +201,7 @@ _HOMES: Final = {
     "planning.objective": "Balanced",
     "planning.planner": "plan",
     "planning.reminders": "DEFAULT_POLICY Ladder ReminderPolicy reminders",
+    "planning.variants": "Variant VariantPlan WhatIf what_if",
     "views.comparison": "ComparedPlan Comparison compare_plans",
     "views.markdown": "format_markdown",
     "views.page": "format_fragment format_page",
@@ -237,6 +241,7 @@ __all__ = [
     "ConflictKind",
     "Cost",
     "Credential",
+    "CredentialDiff",
     "CredentialEdit",
     "CreditCycle",
     "CreditKind",
@@ -321,20 +326,25 @@ __all__ = [
     "Span",
     "Status",
     "Step",
+    "StepDiff",
     "StepEdit",
     "StepKind",
     "StepLoad",
     "Sure",
     "Timeline",
+    "TimelineDiff",
     "TotalCost",
     "UnknownIdError",
     "Until",
     "Validity",
+    "Variant",
+    "VariantPlan",
     "Way",
     "WayBy",
     "WeekLoad",
     "Weekday",
     "Weekdays",
+    "WhatIf",
     "Why",
     "Within",
     "Work",
@@ -371,6 +381,7 @@ __all__ = [
     "read_ledger",
     "reminders",
     "routes",
+    "what_if",
     "why_lines",
 ]
 

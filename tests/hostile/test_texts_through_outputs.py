@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 
 from career_path.errors import CareerPathError, DocumentError, InvalidValueError
 from career_path.formats.agenda_json import format_agenda
+from career_path.formats.diff_json import format_diff
 from career_path.formats.documents import (
     Syntax,
     format_learner,
@@ -46,6 +47,7 @@ from career_path.planning import plan
 from career_path.planning.agenda import agenda
 from career_path.planning.front import FrontRoute
 from career_path.views.agenda import agenda_markdown, agenda_text
+from career_path.views.differences import differences_text
 from career_path.views.front import front_markdown, front_text
 from career_path.views.markdown import format_markdown
 from career_path.views.mermaid import gantt_diagram, graph_diagram
@@ -321,6 +323,16 @@ OUTPUTS = (
         write=lambda case: format_routes(front_of(case)),
         structure=json_kinds,
         has_ids=True,
+    ),
+    Output(
+        name="differences",
+        write=lambda case: differences_text(front_of(case)[0].timeline, case.timeline, width=WIDTH),
+        structure=screen,
+    ),
+    Output(
+        name="differences.json",
+        write=lambda case: format_diff(front_of(case)[0].timeline, case.timeline),
+        structure=json_kinds,
     ),
     Output(
         name="gantt",

@@ -1,4 +1,4 @@
-"""`career-path routes`: what it shows, in which form, and how it ends."""
+"""`career-path routes` and `career-path diff`: what they show, in which form, and how they end."""
 
 from __future__ import annotations
 
@@ -69,3 +69,44 @@ def test_options_that_choose_one_route_are_refused(file: str, option: str, value
     result = run(file, option, value)
     assert result.exit_code == 2
     assert option in result.stderr
+
+
+@pytest.fixture
+def plans(file: str, tmp_path: Path) -> tuple[str, str]:
+    names = [str(tmp_path / f"{name}.json") for name in ("old", "new")]
+    for name, start in zip(names, ("2027-01-04", "2027-01-11"), strict=True):
+        asked = ["plan", file, "--today", "2027-01-04", "--start", start, "-o", name]
+        assert CliRunner().invoke(application, asked).exit_code == 0
+    return names[0], names[1]
+
+
+def diff(*arguments: str) -> Result:
+    return CliRunner().invoke(application, ["diff", *arguments])
+
+
+def test_two_plans_are_told_apart(plans: tuple[str, str]) -> None:
+    result = diff(*plans)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Medic: done by 11 Oct 2027, 7 days later, the same cost",
+        "Step    Start       was         Done by     was         Difference",
+        "school  2027-01-11  2027-01-04  2027-10-11  2027-10-04  7 days later",
+        "It begins with “school”, 7 days later: Your plan starts on 11 Jan 2027.",
+    ]
+    assert diff(plans[0], plans[0]).stdout == "Medic: done by 4 Oct 2027, nothing is different\n"
+
+
+def test_differences_as_json_have_values_and_sentences(plans: tuple[str, str]) -> None:
+    table = json.loads(diff(*plans, "--format", "json").stdout)
+    assert (table["schema"], table["days"], table["cost"]["amount"]) == ("career-path/diff/1", 7, "0")
+    assert [(each["step"], each["days"], each["reason"]["kind"]) for each in table["steps"]] == [
+        ("school", 7, "learner-start")
+    ]
+    assert table["text"] == ["It begins with “school”, 7 days later: Your plan starts on 11 Jan 2027."]
+
+
+def test_what_is_no_plan_is_refused_by_name(plans: tuple[str, str], file: str, tmp_path: Path) -> None:
+    result = diff(plans[0], file)
+    assert result.exit_code == 2
+    assert "medic.toml: schema: unknown-schema" in result.stderr
+    assert diff(plans[0], str(tmp_path / "none.json")).exit_code == 2

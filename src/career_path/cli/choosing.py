@@ -1,21 +1,25 @@
-"""What `routes` shows: the routes among which there is a choice of finish day and cost."""
+"""What `routes` and `diff` show: what there is to choose, and how one plan differs from another."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, Literal, assert_never, get_args
 
 import click
 
+from career_path import files
 from career_path.cli.options import Question
 from career_path.cli.terminal import NO_PLAN, show_bytes, show_errors, show_text, terminal_style
 from career_path.model.timeline import NoRouteError
 from career_path.planning.front import FrontRoute, routes
 from career_path.views.sentences import conflict_text
 
-__all__ = ["ROUTES_FORMATS", "RoutesFormat", "show_routes"]
+__all__ = ["DIFF_FORMATS", "ROUTES_FORMATS", "DiffFormat", "RoutesFormat", "show_diff", "show_routes"]
 
 RoutesFormat = Literal["table", "json", "markdown"]
 ROUTES_FORMATS: Final[tuple[RoutesFormat, ...]] = get_args(RoutesFormat)
+DiffFormat = Literal["table", "json"]
+DIFF_FORMATS: Final[tuple[DiffFormat, ...]] = get_args(DiffFormat)
 
 
 def show_routes(question: Question, shape: RoutesFormat) -> int:
@@ -32,6 +36,25 @@ def show_routes(question: Question, shape: RoutesFormat) -> int:
         return NO_PLAN
     _show(front, question, shape)
     return 0 if any(not each.timeline.conflicts for each in front) else NO_PLAN
+
+
+def show_diff(old: str, new: str, shape: DiffFormat) -> int:
+    """Show how one plan differs from another; 0, also where nothing does.
+
+    Raises:
+        DocumentError: a file is no timeline.
+        FileError: a file cannot be read.
+    """
+    before, after = (files.load_timeline(Path(name)) for name in (old, new))
+    if shape == "json":
+        from career_path.formats.diff_json import format_diff  # noqa: PLC0415 (only for this format)
+
+        show_bytes(format_diff(before, after).encode())
+    else:
+        from career_path.views.differences import differences_text  # noqa: PLC0415 (only for this format)
+
+        show_text(differences_text(before, after, width=terminal_style()[0]))
+    return 0
 
 
 def _check_open(question: Question) -> None:

@@ -9,7 +9,7 @@ import click
 
 from career_path import files
 from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
-from career_path.cli.choosing import ROUTES_FORMATS, RoutesFormat, show_routes
+from career_path.cli.choosing import DIFF_FORMATS, ROUTES_FORMATS, DiffFormat, RoutesFormat, show_diff, show_routes
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
@@ -126,6 +126,17 @@ class _RoutesOptions(PlanOptions):
 def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
     """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
     return show_routes(question_of(pathway, options), options["shape"])
+
+
+@application.command("diff", epilog="Example: career-path diff before.json after.json")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option(
+    "--format", "shape", type=click.Choice(DIFF_FORMATS), default="table", help="What is shown. Default: table."
+)
+def diff_command(old: str, new: str, shape: DiffFormat) -> int:
+    """Tell how the plan in NEW differs from that in OLD, two files that `plan -o FILE.json` wrote."""
+    return show_diff(old, new, shape)
 
 
 class _RemindOptions(PlanOptions):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,6 +24,9 @@ from career_path.model.reasons import Cause, Reason, ReasonKind, RunnerUp, Why
 from career_path.model.remarks import Conflict, ConflictKind, Notice, NoticeKind
 from career_path.model.workload import StepLoad, WeekLoad
 from career_path.values import Value
+
+if TYPE_CHECKING:
+    from career_path.model.differences import TimelineDiff
 
 __all__ = [
     "BackStage",
@@ -242,6 +246,17 @@ class Timeline(TimelineFaces, Value):
     def subject_of(self, deadline: Deadline) -> str:
         """The title of the step or credential for which something is due."""
         return self.credential_name(deadline.credential or "") if deadline.step is None else self.name_of(deadline.step)
+
+    def diff(self, other: Timeline) -> TimelineDiff:
+        """How another plan differs from this one: what moved, by how many days, and where the moving began.
+
+        Raises:
+            InvalidValueError: something else than a timeline.
+        """
+        from career_path.model.differences import difference  # noqa: PLC0415 (made of timelines)
+        from career_path.model.parts import check_part  # noqa: PLC0415 (only here)
+
+        return difference(self, check_part(other, Timeline, "other"))
 
     def why(self, step_id: str | None = None) -> Why:
         """Why a step has its dates, or without an id why the goal is not reached sooner or later.
