@@ -151,6 +151,7 @@ if TYPE_CHECKING:
     from career_path.planning.objective import Balanced
     from career_path.planning.planner import plan
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
+    from career_path.planning.repairs import Repair, RepairKind, repairs
     from career_path.planning.variants import Variant, VariantPlan, WhatIf, what_if
     from career_path.views.comparison import ComparedPlan, Comparison, compare_plans
     from career_path.views.markdown import format_markdown
@@ -201,6 +202,7 @@ _HOMES: Final = {
     "planning.objective": "Balanced",
     "planning.planner": "plan",
     "planning.reminders": "DEFAULT_POLICY Ladder ReminderPolicy reminders",
+    "planning.repairs": "Repair RepairKind repairs",
     "planning.variants": "Variant VariantPlan WhatIf what_if",
     "views.comparison": "ComparedPlan Comparison compare_plans",
     "views.markdown": "format_markdown",
@@ -316,6 +318,8 @@ __all__ = [
     "ReminderPolicy",
     "Renewal",
     "RenewalRule",
+    "Repair",
+    "RepairKind",
     "ReplacedEnd",
     "Retakes",
     "Round",
@@ -380,6 +384,7 @@ __all__ = [
     "public_holidays",
     "read_ledger",
     "reminders",
+    "repairs",
     "routes",
     "what_if",
     "why_lines",

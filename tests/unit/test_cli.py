@@ -740,7 +740,18 @@ def test_the_width_is_that_of_the_terminal_within_reason(
 
 
 def test_every_command_is_one_of_click() -> None:
-    assert sorted(application.commands) == ["check", "credits", "list", "plan", "remind", "renewals", "show", "why"]
+    assert sorted(application.commands) == [
+        "check",
+        "credits",
+        "diff",
+        "list",
+        "plan",
+        "remind",
+        "renewals",
+        "routes",
+        "show",
+        "why",
+    ]
     assert isinstance(application, click.Group)
 
 

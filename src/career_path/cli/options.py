@@ -22,6 +22,8 @@ from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
+from career_path.planning.repairs import repairs
+from career_path.views.sentences import repair_text
 
 __all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
 
@@ -129,6 +131,18 @@ class Question:
             return self.plan_for(self.learner)
         except NoRouteError as error:
             return error.timeline
+
+    def repaired(self) -> Timeline:
+        """The plan; where it has conflicts, the first of them says what would help."""
+        timeline = self.answer()
+        if not timeline.conflicts:
+            return timeline
+        first, *others = timeline.conflicts
+        found = repairs(
+            self.pathway, self.learner, today=self.today, objective=self.objective, finish_by=self.finish_by
+        )
+        helped = attrs.evolve(first, repairs=tuple(map(repair_text, found)))
+        return attrs.evolve(timeline, conflicts=(helped, *others))
 
     def plan_for(self, learner: Learner) -> Timeline:
         """The plan for this or a changed learner.

@@ -18,7 +18,7 @@ __all__ = ["answer", "exit_code"]
 
 def answer(question: Question, targets: Targets, *, revision: int) -> int:
     """Write the plan; 0, or 1 where it has conflicts or there is none."""
-    timeline = question.answer()
+    timeline = question.repaired()
     texts = {
         path: _text(shape, timeline, question, revision=revision, is_screen=path is None)
         for path, shape in _wanted(targets, timeline)

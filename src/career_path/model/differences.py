@@ -131,9 +131,14 @@ def difference(old: Timeline, new: Timeline) -> TimelineDiff:
         currency=new.cost.currency,
         steps=tuple(_step(old, new, step_id, changed) for step_id in _ids(old, new) if step_id in changed),
         credentials=tuple(_credentials(old, new)),
-        new_conflicts=tuple(each for each in new.conflicts if each not in old.conflicts),
-        solved=tuple(each for each in old.conflicts if each not in new.conflicts),
+        new_conflicts=tuple(each for each in new.conflicts if _bare(each) not in map(_bare, old.conflicts)),
+        solved=tuple(each for each in old.conflicts if _bare(each) not in map(_bare, new.conflicts)),
     )
+
+
+def _bare(conflict: Conflict) -> Conflict:
+    """The conflict without what would help: it was not asked for with every plan."""
+    return attrs.evolve(conflict, repairs=())
 
 
 def _ids(old: Timeline, new: Timeline) -> list[str]:

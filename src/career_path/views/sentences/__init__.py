@@ -19,6 +19,7 @@ from career_path.views.sentences.remarks import (
     unsure_text,
 )
 from career_path.views.sentences.renewals import no_way_text, open_cycle, way_text
+from career_path.views.sentences.repairs import repair_text
 from career_path.views.sentences.why import ChainText, WhyText, own_why_text, why_lines, why_text
 from career_path.views.sentences.workload import load_text, share_text, week_hours_text, weeks_text
 
@@ -39,6 +40,7 @@ __all__ = [
     "own_why_text",
     "reason_text",
     "reminder_text",
+    "repair_text",
     "share_text",
     "short_deadline",
     "short_reason",
