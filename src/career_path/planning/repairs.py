@@ -13,7 +13,9 @@ from typing import Final
 
 import attrs
 
-from career_path.model.learner import Absence, HoursPeriod, Learner
+from career_path.days.durations import Effort, likely
+from career_path.errors import DocumentError, SearchLimitError
+from career_path.model.learner import Absence, Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.model.weekly import MOST_WEEKLY_HOURS
@@ -25,6 +27,7 @@ __all__ = ["MOST_MORE_HOURS", "Repair", "RepairKind", "repairs"]
 
 MOST_MORE_HOURS: Final = 40
 """So many hours a week more are tried."""
+_TRIED_HOURS: Final = (1, 2, 4, 8, 16, 32, MOST_MORE_HOURS)
 
 
 class RepairKind(StrEnum):
@@ -79,8 +82,9 @@ def repairs(
 
     Tried are: to start sooner, more hours a week in all periods (whole ones, up to `MOST_MORE_HOURS`), one absence
     less, a later deadline, more budget (for a plan of which all costs are known), and one thing less that is chosen or
-    avoided. Each is changed alone, and each
-    is planned before it is told. Of absences it is the shortest one that helps; of choices all that do.
+    avoided. Each is changed alone, and each is planned before it is told. Of absences it is the shortest one that
+    helps; of choices all that do. A change with which something that a rule needs is not known, or with too many
+    choices, does not count as help.
 
     >>> from career_path import Effort, Step
     >>> course = Pathway("p", goal="course", steps=[Step("course", takes=Effort(hours=120), cost=0)])
@@ -94,18 +98,21 @@ def repairs(
         InvalidValueError: an argument is of another kind than it has to be.
     """
 
-    def made(changed: Learner, aim: Objective) -> Timeline:
+    def made(changed: Learner, aim: Objective) -> Timeline | None:
         try:
             return plan(pathway, changed, today=today, objective=aim, finish_by=finish_by)
-        except NoRouteError as error:
-            return error.timeline
+        except (NoRouteError, SearchLimitError, DocumentError):
+            return None  # it helps nobody, or nobody knows whether it does
 
+    try:
+        if not plan(pathway, learner, today=today, objective=objective, finish_by=finish_by).conflicts:
+            return ()
+    except NoRouteError:
+        pass
     make, earliest, cheapest = (partial(made, aim=each) for each in (objective, "earliest", "cheapest"))
-    if not make(learner).conflicts:
-        return ()
     return (
         *_sooner(learner, today, make),
-        *_busier(learner, make),
+        *(_busier(learner, make) if _has_efforts(pathway) else ()),
         *_present(learner, make),
         *_later(learner, earliest, make),
         *_dearer(learner, cheapest, make),
@@ -113,12 +120,17 @@ def repairs(
     )
 
 
-_Make = Callable[[Learner], Timeline]
+_Make = Callable[[Learner], Timeline | None]
+
+
+def _has_efforts(pathway: Pathway) -> bool:
+    """Whether anything is measured in hours of work, or may be under the rules of some place."""
+    return bool(pathway.overlays) or any(isinstance(likely(step.takes), Effort) for step in pathway.steps)
 
 
 def _repair(kind: RepairKind, learner: Learner, make: _Make) -> Repair | None:
     timeline = make(learner)
-    return None if timeline.conflicts else Repair(kind=kind, learner=learner, timeline=timeline)
+    return None if timeline is None or timeline.conflicts else Repair(kind=kind, learner=learner, timeline=timeline)
 
 
 def _sooner(learner: Learner, today: dt.date, make: _Make) -> Iterator[Repair]:
@@ -138,22 +150,26 @@ def _sooner(learner: Learner, today: dt.date, make: _Make) -> Iterator[Repair]:
 
 
 def _busier(learner: Learner, make: _Make) -> Iterator[Repair]:
-    """More hours may also make something too old, so every whole number is tried."""
+    """The least number of hours that helps, if some of a few numbers up to the most does.
+
+    More hours may also make something too old, so below the first of these every whole number is tried.
+    """
     if learner.weekly_hours is None:
         return
-    busiest = max((each.hours for each in learner.weekly_hours), default=Fraction(0))
-    for more in range(1, MOST_MORE_HOURS + 1):
-        if busiest + more > MOST_WEEKLY_HOURS:
-            return
-        periods = [_with_more(each, more) for each in learner.weekly_hours]
-        best = _repair(RepairKind.HOURS, attrs.evolve(learner, weekly_hours=periods), make)
+    periods = learner.weekly_hours
+    room = MOST_WEEKLY_HOURS - max((each.hours for each in periods), default=Fraction(0))
+
+    def busier(more: int) -> Repair | None:
+        longer = [attrs.evolve(each, hours=each.hours + more) for each in periods]
+        return _repair(RepairKind.HOURS, attrs.evolve(learner, weekly_hours=longer), make)
+
+    tried = [more for more in _TRIED_HOURS if more <= room]
+    enough = next((more for more in tried if busier(more) is not None), 0)
+    for more in range(1, enough + 1):
+        best = busier(more)
         if best is not None:
             yield attrs.evolve(best, hours=more)
             return
-
-
-def _with_more(period: HoursPeriod, more: int) -> HoursPeriod:
-    return attrs.evolve(period, hours=period.hours + more)
 
 
 def _present(learner: Learner, make: _Make) -> Iterator[Repair]:
@@ -171,7 +187,7 @@ def _later(learner: Learner, earliest: _Make, make: _Make) -> Iterator[Repair]:
     if learner.deadline is None:
         return
     free = earliest(attrs.evolve(learner, deadline=None))
-    if free.conflicts or free.finish is None:
+    if free is None or free.conflicts or free.finish is None:
         return
     best = _repair(RepairKind.DEADLINE, attrs.evolve(learner, deadline=free.finish), make)
     if best is not None:
@@ -183,7 +199,7 @@ def _dearer(learner: Learner, cheapest: _Make, make: _Make) -> Iterator[Repair]:
     if learner.budget is None:
         return
     free = cheapest(attrs.evolve(learner, budget=None))
-    if free.conflicts or free.cost.unknown:
+    if free is None or free.conflicts or free.cost.unknown:
         return
     best = _repair(RepairKind.BUDGET, attrs.evolve(learner, budget=free.cost.amount), make)
     if best is not None:

@@ -13,7 +13,7 @@ from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
 from career_path.model.learner import Absence, HoursPeriod, Learner
 from career_path.model.pathway import Pathway, Step
-from career_path.model.requirements import AllOf, AnyOf, Needs
+from career_path.model.requirements import Aged, AllOf, AnyOf, Needs
 from career_path.planning.repairs import Repair, RepairKind, repairs
 from career_path.views.sentences import repair_text
 
@@ -129,3 +129,16 @@ def test_more_hours_than_a_week_has_are_not_tried() -> None:
 def test_something_else_than_a_pathway_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="pathway"):
         repairs(Span(days=1), Learner(), today=TODAY)  # type: ignore[arg-type]
+
+
+def test_a_change_that_leads_to_what_is_not_known_is_no_help() -> None:
+    """Without what is avoided there would be a step that asks for an age, and nobody told when the learner was born."""
+    steps = [Step("young", requires=Aged(18)), Step("slow", takes="P90D")]
+    path = Pathway("p", goal=AnyOf("young", "slow"), steps=steps)
+    learner = Learner(avoid=["young"], deadline=dt.date(2027, 2, 1))
+    assert set(found(path, learner)) == {RepairKind.DEADLINE}
+
+
+def test_where_nothing_takes_hours_more_of_them_are_not_tried() -> None:
+    learner = Learner(weekly_hours=10, deadline=dt.date(2027, 2, 1))
+    assert set(found(Pathway("p", goal="school", steps=[SCHOOL]), learner)) == {RepairKind.DEADLINE}
