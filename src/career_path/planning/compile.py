@@ -167,6 +167,10 @@ class _Maker:
             yield Recorded(because.rule, owner.id, is_kept=False)
         elif last < self.program.horizon:
             yield Ceiling(event.unknown, event.rule.latest(last), because)
+        started = owner.start.day
+        if leaf.within is not None and started is not None:
+            because = self._because(owner, leaf, "within", ReasonKind.FRESH)["up"]
+            yield Floor(event.unknown, event.rule.soonest(add_span(leaf.within).soonest(started)), because)
 
     def _kept(self, leaf: Needs, owner: Node, day: int | None) -> Iterator[Recorded]:
         """Whether two recorded days keep the rules between them; days that are not known are taken to."""

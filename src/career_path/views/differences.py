@@ -26,7 +26,7 @@ def differences_text(old: Timeline, new: Timeline, *, width: int = 100) -> str:
     >>> path, today = Pathway("p", title="Medic", goal="job", steps=steps), dt.date(2027, 1, 4)
     >>> old, new = plan(path, Learner(), today=today), plan(path, Learner(start=dt.date(2027, 1, 11)), today=today)
     >>> print(differences_text(old, new), end="")
-    Medic: done by 11 Oct 2027, 7 days later
+    Medic: done by 11 Oct 2027, 7 days later, the same cost
     Step    Start       was         Done by     was         Difference
     School  2027-01-11  2027-01-04  2027-10-11  2027-10-04  7 days later
     job     2027-10-11  2027-10-04  2027-10-11  2027-10-04  7 days later

@@ -26,6 +26,7 @@ _GAP: Final = "  "
 def front_text(front: Sequence[FrontRoute], pathway: Pathway, *, width: int = 100) -> str:
     """A table of the routes, then what only some of them have; lines of at most `width` columns but for a long word.
 
+    >>> import datetime as dt
     >>> from career_path import AnyOf, Learner, Pathway, Step, routes
     >>> ways = [Step("school", takes="P9M", cost="900"), Step("course", takes="P1Y", cost="500")]
     >>> path = Pathway("p", title="Medic", goal=AnyOf("school", "course"), steps=ways)

@@ -398,6 +398,22 @@ def test_a_credential_keeps_its_name_beside_a_step_of_the_same_id() -> None:
     assert parse_timeline(format_timeline(timeline)) == timeline
 
 
+def test_what_a_recorded_step_wants_fresh_bounds_the_latest_dates_too() -> None:
+    """The course was to begin at most a month before the exam of 1 December 2026, or after it.
+
+    It opens on 30 June 2026, too early, and on 20 January 2027, which is done on 1 March: after 20 February.
+    """
+    course = Step("course", takes="P40D", opens=Dates(dates=[day(6, 30, 2026), day(1, 20)]))
+    exam = Step("exam", requires=Needs("course", of="start", within="P1M", order="any"))
+    learner = Learner(
+        records=[Record("exam", started=day(12, 1, 2026), finished=day(12, 1, 2026))], deadline=day(2, 20)
+    )
+    timeline = plan(make(course, exam, goal=AllOf("course", "exam")), learner, today=TODAY)
+    assert days_of(timeline, "course") == (day(1, 20), day(3, 1))
+    assert timeline.step("course").latest_start is None
+    assert [each.kind.value for each in timeline.conflicts] == ["deadline", "no-latest"]
+
+
 def test_of_two_freshness_rules_on_one_step_the_stricter_is_the_deadline() -> None:
     exam = Step("exam", requires=AllOf(Needs("test", within="P20D"), Needs("test", within="P30D")))
     timeline = plan(make(Step("test"), exam, goal="exam"), Learner(), today=TODAY)
