@@ -37,19 +37,24 @@ from career_path.planning.texts import GOAL, rule_name
 from career_path.planning.timing import Limit
 from career_path.planning.validity import refuse_moving_end
 
-__all__ = ["Compiled", "compile_route", "first_day_at_age"]
+__all__ = ["Compiled", "check_known", "compile_route", "first_day_at_age"]
 
 
 _NOT_KEPT: Final[Mapping[Paper, Kept]] = MappingProxyType({})
 
 
 class Compiled(NamedTuple):
-    """A route and its bounds; `recorded` are the rules between days already past, `kept` tells how papers are kept."""
+    """A route and its bounds; `recorded` are the rules between days already past, `kept` tells how papers are kept.
+
+    `made_by` tells, by the id of a reason in the bounds, which leaf it comes from; what comes from a step by itself or
+    from several leaves together is not there.
+    """
 
     route: Route
     system: System
     recorded: tuple[Recorded, ...]
     kept: Mapping[Paper, Kept]
+    made_by: Mapping[int, Chosen]
 
 
 def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _NOT_KEPT) -> Compiled:
@@ -59,9 +64,12 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
     """
     nodes = {**route.nodes, GOAL: program.goal}
     found: list[Bound] = []
+    made_by: dict[int, Chosen] = {}
     maker = _Maker(program, nodes, kept)
     for each in route.chosen:
-        found.extend(maker.bounds(each))
+        for one in maker.bounds(each):
+            found.append(one)
+            made_by.update((id(because), each) for because in _reasons_of(one))
     found.extend(maker.open_ends(route.chosen))
     found.extend(maker.loose_rings(route.chosen, found))
     names = [name for name, node in nodes.items() if node.status in _HAVE_UNKNOWN]
@@ -77,7 +85,27 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
     )
     tried = [node.step for node in route.nodes.values() if node.step is not None and node.step.retakes is not None]
     found.extend(each for step in tried for each in program.attempts(step).recorded())
-    return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept)
+    return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept, made_by)
+
+
+def _reasons_of(one: Bound) -> tuple[Because, ...]:
+    match one:
+        case Edge():
+            return one.raises, one.lowers
+        case Floor() | Ceiling():
+            return (one.because,)
+        case Recorded():
+            return ()
+
+
+def check_known(program: Program, nodes: Mapping[str, Node], chosen: Chosen) -> None:
+    """Nothing, if all is known that a leaf asks for between some steps.
+
+    Raises:
+        DocumentError: something is not, or cannot be weighed.
+    """
+    for _ in _Maker(program, {**nodes, GOAL: program.goal}, _NOT_KEPT).bounds(chosen):
+        pass
 
 
 _HAVE_UNKNOWN = frozenset({Status.PLANNED, Status.REDO, Status.RUNNING})

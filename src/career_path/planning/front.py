@@ -1,22 +1,24 @@
 """The routes among which a choice of finish day and cost is left: none of them is beaten in both.
 
-The first is the earliest route. Each next one is the earliest of those that cost less than the one before, until none
-costs less. So the front is found with one search for each of its routes, or with one search in all where that has
-looked at every variant.
+The last is the cheapest route, and the earliest of those that cost as little. Each one before it is the cheapest of
+those that are done sooner, until none is. So the front is found with one search for each of its routes, or with one
+search in all where that has looked at every variant.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 import attrs
 
+from career_path.days.numbers import NEVER
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
+from career_path.planning.prices import Price
 from career_path.planning.question import MOST_ROUTES, Question, ask
 from career_path.planning.search import Search
 from career_path.planning.solved import Judged, Solved
@@ -30,7 +32,7 @@ __all__ = ["FrontRoute", "routes"]
 class FrontRoute(Value):
     """A route that no other one beats in finish day and cost: its plan, and the steps that it does without.
 
-    `left_out` are the steps of other routes, by id and sorted, whether those are on the front or not.
+    `left_out` are the steps that other choices lead to, by id and sorted, whether those are on the front or not.
 
     >>> from career_path import AnyOf, Step
     >>> path = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a", cost=0, takes="P9M"), Step("b", cost=9)])
@@ -83,9 +85,10 @@ def routes(
         max_routes=max_routes,
         horizon=horizon,
     )
-    found = question.search(_Judge(None), is_finish_first=False)
+    found = question.search(_Cheapest(NEVER), _Cheapest(NEVER).floor)
     solved = list(_front(found.solved) if found.is_whole else _one_by_one(question, found))
-    known = {step_of(name) for each in found.solved for name in each.route.nodes}
+    solved.reverse()
+    known = found.known_steps
     return tuple(
         FrontRoute(
             timeline=question.answer(each),
@@ -96,15 +99,23 @@ def routes(
 
 
 @attrs.frozen
-class _Judge:
-    """The earliest route first, among those that cost less than some price."""
+class _Cheapest:
+    """The cheapest route first, of equally cheap ones the earliest; none that is done after a day is of use."""
 
-    below: _Price | None
+    last: int
 
     def __call__(self, solved: Solved) -> Judged:
-        is_too_dear = self.below is not None and _price(solved) >= self.below
-        good = (is_too_dear, solved.finish, *_price(solved), _broken(solved))
+        good = (solved.finish > self.last, *_price(solved), solved.finish, _broken(solved))
         return Judged((good, solved.key), (solved.dates[GOAL],))
+
+    def floor(
+        self,
+        finish: int,
+        price: Price,
+        first_act: Callable[[int], int],  # noqa: ARG002 (as all floors)
+    ) -> tuple[object, ...]:
+        """How good a route can be at most."""
+        return finish > self.last, price.unknown, price.cost, finish, 0
 
 
 def _price(solved: Solved) -> _Price:
@@ -117,21 +128,21 @@ def _broken(solved: Solved) -> int:
 
 
 def _front(solved: Iterable[Solved]) -> Iterator[Solved]:
-    """Those that no other beats, the earliest first."""
-    below: _Price | None = None
-    for each in sorted(solved, key=lambda each: _Judge(None)(each).rank):
-        if below is None or _price(each) < below:
-            below = _price(each)
+    """Those that no other beats, the cheapest first."""
+    last = NEVER
+    for each in sorted(solved, key=lambda each: _Cheapest(NEVER)(each).rank):
+        if each.finish < last:
+            last = each.finish
             yield each
 
 
 def _one_by_one(question: Question, first: Search) -> Iterator[Solved]:
-    """The same where a search leaves out what is worse than its best: one search for each price."""
-    found, judge = first, _Judge(None)
+    """The same where a search leaves out what is worse than its best: one search for each finish."""
+    found, judge = first, _Cheapest(NEVER)
     while True:
-        best = min(found.solved, key=lambda each: judge(each).rank)
-        if judge.below is not None and _price(best) >= judge.below:
+        best = min(found.solved, key=lambda each: judge(each).rank, default=None)
+        if best is None or best.finish > judge.last:
             return
         yield best
-        judge = _Judge(_price(best))
-        found = question.search(judge, is_finish_first=False)
+        judge = _Cheapest(best.finish - 1)
+        found = question.search(judge, judge.floor, last=judge.last)

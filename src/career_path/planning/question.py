@@ -16,8 +16,10 @@ from career_path.model.pathway import Pathway
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
 from career_path.planning.bounds import Because
 from career_path.planning.canonical import input_hash
+from career_path.planning.guide import Floor
 from career_path.planning.objective import Objective, check_objective, objective_key
 from career_path.planning.places import with_open_places
+from career_path.planning.prices import Price
 from career_path.planning.program import Program
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import Route
@@ -89,11 +91,20 @@ class Question(NamedTuple):
         is_finish_first = (
             self.objective == "earliest" and self.finish_by is None and self.program.learner.budget is None
         )
-        found = self.search(self.judge, is_finish_first=is_finish_first)
+        found = self.search(self.judge, self.floor, is_finish_first=is_finish_first)
         return self.answer(min(found.solved, key=lambda each: self.judge(each).rank))
 
-    def search(self, judge: Callable[[Solved], Judged], *, is_finish_first: bool) -> Search:
-        """All routes that have what the learner chose, at their earliest dates; at least one of them has any.
+    def search(
+        self,
+        judge: Callable[[Solved], Judged],
+        floor: Floor,
+        *,
+        is_finish_first: bool = False,
+        last: int = NEVER,
+    ) -> Search:
+        """The routes that can be the best and have what the learner chose, at their earliest dates; at least one.
+
+        None that is done after `last` is looked for; then there may be none.
 
         Raises:
             NoRouteError: no route has a schedule.
@@ -105,10 +116,12 @@ class Question(NamedTuple):
             dead_ends=self.dead_ends,
             is_wanted=self._has_chosen,
             judge=judge,
+            floor=floor,
             is_finish_first=is_finish_first,
+            last=last,
         )
         found.run()
-        if not found.solved:
+        if not found.solved and last == NEVER:
             conflicts = self._why_none(found.failures)
             raise NoRouteError(conflicts, _empty(self.program, conflicts, self.stamp))
         return found
@@ -132,26 +145,34 @@ class Question(NamedTuple):
 
     def judge(self, solved: Solved) -> Judged:
         """How good a route is: by its earliest days or, with a day to finish by that it meets, by its latest."""
-        misses_budget = self.program.learner.budget is not None and solved.cost > self.program.learner.budget
         latest = self._in_time(solved)
         if latest is None:
-            return Judged(self._rank(solved, misses_budget=misses_budget), (solved.dates[GOAL],))
+            return Judged(self._rank(solved), (solved.dates[GOAL],))
         acts = [latest[name] for name, node in solved.route.nodes.items() if node.is_to_do and name in latest]
         first = min((each.day for each in acts), default=NEVER)
-        good = (0, misses_budget, -first, len(solved.unknown), solved.cost)
+        good = (0, self._misses_budget(solved.cost), -first, len(solved.unknown), solved.cost)
         return Judged((good, solved.key), tuple(each for each in acts if each.day == first))
 
-    def _rank(self, solved: Solved, *, misses_budget: bool) -> Rank:
-        learner = self.program.learner
-        misses_deadline = learner.deadline is not None and solved.finish > learner.deadline.toordinal()
+    def _rank(self, solved: Solved) -> Rank:
+        broken = sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded)  # one way was followed
+        return (*self._earliest_good(solved.finish, len(solved.unknown), solved.cost), broken), solved.key
+
+    def floor(self, finish: int, price: Price, first_act: Callable[[int], int]) -> tuple[object, ...]:
+        """How good a route can be at most, by what is known of it from below."""
+        if self.finish_by is None or finish > self._last_finish:
+            return (*self._earliest_good(finish, price.unknown, price.cost), 0)
+        return 0, self._misses_budget(price.cost), -first_act(self._last_finish), price.unknown, price.cost
+
+    def _earliest_good(self, finish: int, unknown: int, cost: Decimal) -> tuple[object, ...]:
+        """How good a route at its earliest dates is; less is better."""
+        deadline = self.program.learner.deadline
+        misses_deadline = deadline is not None and finish > deadline.toordinal()
         key = objective_key(self.objective, today=self.program.today)
-        good = (
-            1,
-            2 * misses_deadline + misses_budget,
-            *key(solved.finish, solved.cost, len(solved.unknown)),
-            sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded),  # one way was followed
-        )
-        return good, solved.key
+        return 1, 2 * misses_deadline + self._misses_budget(cost), *key(finish, cost, unknown)
+
+    def _misses_budget(self, cost: Decimal) -> bool:
+        budget = self.program.learner.budget
+        return budget is not None and cost > budget
 
     @property
     def _last_finish(self) -> int:

@@ -1,4 +1,7 @@
-"""Every route at its earliest dates, with papers renewed or earned again where that can make something better.
+"""The routes that can be the best at their earliest dates, with papers renewed or earned again where that helps.
+
+No route is left out on a guess: what a waypoint leads to is told from below, and it is left aside only where even that
+is worse than the best route found so far.
 
 A paper that runs out too soon can be got later, renewed, or earned again. Later is what solving a route does by itself.
 Renewing and earning again cost something and never make a route better unless a rule about papers stands in the chain
@@ -25,12 +28,16 @@ from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Reliance
 from career_path.planning.compile import Compiled, compile_route
+from career_path.planning.guide import Best, Floor, Guide
+from career_path.planning.nogoods import nogood_of
+from career_path.planning.outlook import Outlook
 from career_path.planning.papers import Kept, Paper
 from career_path.planning.program import Program
-from career_path.planning.routes import Again, Route, routes
+from career_path.planning.routes import Again, Route
 from career_path.planning.solve import Derived, Failure, System, chain, least
 from career_path.planning.solved import Judged, Rank, Solved, granted_on
 from career_path.planning.texts import GOAL, rule_name
+from career_path.planning.walk import Walk, routes
 
 __all__ = ["Search"]
 
@@ -60,8 +67,9 @@ class Search:
 
     After `run`, `is_whole` says that no variant was left out for being worse than the best.
 
-    `is_wanted` tells which routes count at all, `judge` how good one is that was solved. Rules less never make a rank
-    worse, and cost more never makes it better. With `is_finish_first` a sooner finish is better whatever it costs.
+    `is_wanted` tells which routes count at all, `judge` how good one is that was solved, and `floor` how good one can
+    be at most. Rules less never make a rank worse, and cost more never makes it better. With `is_finish_first` a sooner
+    finish is better whatever it costs. No finish after `last` is looked for.
     """
 
     program: Program
@@ -69,11 +77,14 @@ class Search:
     dead_ends: set[str]
     is_wanted: Callable[[Route], bool]
     judge: Callable[[Solved], Judged]
+    floor: Floor
     is_finish_first: bool
+    last: int = NEVER
     is_whole: bool = attrs.field(default=True, init=False)
     solved: list[Solved] = attrs.field(factory=list[Solved], init=False)
     failures: list[tuple[Route, Failure]] = attrs.field(factory=list[tuple[Route, Failure]], init=False)
-    _best: Rank | None = attrs.field(default=None, init=False)
+    _best: tuple[Rank, Solved] | None = attrs.field(default=None, init=False)
+    _guide: Guide | None = attrs.field(default=None, init=False)
     _tried: int = attrs.field(default=0, init=False)
 
     def run(self) -> None:
@@ -86,11 +97,15 @@ class Search:
         again: frozenset[Again] = frozenset()
         wanted: list[tuple[Route, frozenset[Again]]] = []
         while True:
-            for route in routes(self.program, most=self.most, dead_ends=self.dead_ends, again=again):
+            walk = Walk(self.program, self.dead_ends, again)
+            self._guide = Guide(Outlook(walk), self.floor, min(self.last, self.program.horizon))
+            self._tell_best()
+            for route in routes(walk, self._guide, most=self.most):
                 identity = route.identity
                 if identity not in done and self.is_wanted(route):
                     done.add(identity)
                     wanted.append((route, self._solve(route)))
+            self.is_whole &= self._guide.is_whole
             wanted = [(route, more - again) for route, more in wanted if more - again]
             wanted = [(route, more) for route, more in wanted if self._may_beat(route, redone=1)]
             if not wanted:
@@ -188,13 +203,30 @@ class Search:
         dates = least(compiled.system, self.program.horizon)
         if isinstance(dates, Failure):
             self.failures.append((route, dates))
+            nogood = nogood_of(compiled, dates)
+            if nogood is not None and self._guide is not None:
+                self._guide.leave_out(nogood)
             return _Found(*_relied_in_failure(route, dates), {})
         solved = self._costed(compiled, dates)
         self.solved.append(solved)
         rank, decisive = self.judge(solved)
-        self._best = rank if self._best is None else min(self._best, rank)
+        if self._best is None or rank < self._best[0]:
+            self._best = rank, solved
+            self._tell_best()
         links = [list(chain(each)) for each in decisive]
         return _Found(self._relied(route, links), _ended(link.because for each in links for link in each), dates)
+
+    @property
+    def known_steps(self) -> set[str]:
+        """The steps that some choice can lead to, by id."""
+        assert self._guide is not None
+        return {step_of(part.name) for part in self._guide.outlook.layout.parts if part.name != GOAL}
+
+    def _tell_best(self) -> None:
+        """Let the guide know how good the best route is."""
+        if self._best is not None and self._guide is not None:
+            (good, _), solved = self._best
+            self._guide.take(Best(good, self._guide.outlook.prices.tie_of(solved), solved.finish))
 
     def _costed(self, compiled: Compiled, dates: dict[str, Derived]) -> Solved:
         renewals = {
@@ -239,7 +271,7 @@ class Search:
         fees = [(paper.credential, self.program.papers.least_fee(paper.credential)) for paper in renewals]
         cost = sum((fee * times for (_, fee), times in zip(fees, renewals.values(), strict=True) if fee), Decimal(0))
         good, _ = self.judge(solved._replace(cost=solved.cost + cost)).rank
-        return self._best is None or not (good, more) > self._best
+        return self._best is None or not (good, more) > self._best[0]
 
     def _more(
         self, route: Route, papers: Sequence[Paper], counts: tuple[int, ...], found: _Found

@@ -31,15 +31,21 @@ class Solved(NamedTuple):
         return self.compiled.route
 
     @property
-    def key(self) -> tuple[object, ...]:
-        """What decides between equally good ones: fewest redone, renewed, extended, then as between routes."""
-        redone, *others = self.route.key
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """What decides first between equally good ones: fewest redone, renewed, extended, second times first, steps."""
+        redone, steps, *_ = self.route.key
         again = [name for name in self.route.nodes if name != step_of(name) and step_of(name) in self.route.nodes]
         is_odd = sum(self._done(name) < self._done(step_of(name)) for name in again)  # the second time before the first
-        kept = sorted((p.granted_by or "", p.credential, len(done)) for p, done in self.renewals.items())
         renewals = sum(map(len, self.renewals.values()))
         extensions = sum(len(each.fees) for each in self.route.chosen)
-        return redone, renewals, extensions, is_odd, *others, kept, sorted(self.compiled.kept.values())
+        return redone, renewals, extensions, is_odd, steps
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What decides between equally good ones: the counts, the ids, then as between routes."""
+        _, _, ids, choices = self.route.key
+        kept = sorted((p.granted_by or "", p.credential, len(done)) for p, done in self.renewals.items())
+        return *self.counts, ids, choices, kept, sorted(self.compiled.kept.values())
 
     def _done(self, name: str) -> int:
         return granted_on(self.compiled, self.dates, Paper(name, "")) or 0

@@ -1,0 +1,340 @@
+"""The least weight of a choice among alternatives that share parts, found by going through them one after the other.
+
+A choice has parts, each with a weight that counts once however many alternatives have the part, and alternatives that
+open further ones. All that a choice so far says about the rest of it is which alternatives are open, and which of the
+parts that these may still have are there already. Of all choices that leave the same behind the lightest is kept, so
+the work grows with the number of shared parts that are open at a time, not with the product of the alternatives.
+
+Where many are open, those are left out that cannot become as light as one that is known: each part is paid for in
+shares by the alternatives that may have it, and the sum of the least shares is never more than the least weight. Shares
+are moved, a little at a time, to where they raise that sum (dual ascent, as in D. Erlenkotter, "A Dual-Based Procedure
+for Uncapacitated Facility Location", Operations Research 26, 1978).
+
+Weights are whole numbers; parts and alternatives are bits of whole numbers. Nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from heapq import nsmallest
+from typing import Final, NamedTuple
+
+import attrs
+
+__all__ = ["Alternatives", "Option", "TooManyOpenError", "arranged", "bits"]
+
+_MANY: Final = 256
+"""From so many choices on, those that cannot become as light as a known one are left out."""
+_FOLLOWED: Final = 8
+"""So many of the most promising choices are followed to find a light one."""
+_SCALE: Final = 1 << 10
+"""Shares are counted in such parts of a unit of weight."""
+_ROUNDS: Final = 20
+_NEAR: Final = 64
+"""Among so many alternatives the next one is looked for."""
+
+
+class TooManyOpenError(Exception):
+    """More choices would have to be kept apart than may be looked at."""
+
+
+class Option(NamedTuple):
+    """One of several alternatives: all its parts, alternatives that it opens by itself, and a weight of its own."""
+
+    parts: int
+    opens: int = 0
+    weight: int = 0
+
+
+class _Row(NamedTuple):
+    """An option, and what it brings where none of its parts is there yet."""
+
+    parts: int
+    own_opens: int
+    own_weight: int
+    opens: int
+    weight: int
+
+
+_Choice = tuple[int, int]
+"""What a choice leaves behind: the open alternatives, and the parts there that these may still have."""
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Alternatives:
+    """Alternatives over shared parts; bit n of a number stands for part n, or for alternative n.
+
+    A new part brings `weights[n]` and opens `opens[n]`. An option names all its parts, also those that another part of
+    it asks for. All parts in `wanted` have to be there in the end. What is opened comes, as far as can be, after what
+    opens it: then each choice is looked at once.
+    """
+
+    weights: Sequence[int]
+    opens: Sequence[int]
+    options: Sequence[Sequence[Option]]
+    wanted: int = 0
+
+    def least(self, parts: int, todo: int, *, most: int) -> int | None:
+        """The least weight still to be added, with some parts there and some alternatives open; None if none will do.
+
+        Raises:
+            TooManyOpenError: more than `most` choices would have to be kept apart.
+        """
+        choice = (todo, parts & (self._relevant(todo) | self.wanted))
+        if choice not in self._known:
+            self._known[choice] = self._swept(choice, most=most)
+        return self._known[choice]
+
+    @cached_property
+    def _known(self) -> dict[_Choice, int | None]:
+        return {}
+
+    def floor(self, parts: int, todo: int) -> int:
+        """A weight that is never more than the least; quickly told."""
+        return -(-self._share(todo, parts) // _SCALE)
+
+    def _swept(self, choice: _Choice, *, most: int, is_narrow: bool = False) -> int | None:
+        """The least weight from a choice on; of a few followed choices alone with `is_narrow`."""
+        waiting: dict[int, dict[_Choice, int]] = {choice[0] & -choice[0]: {choice: 0}}
+        limit: int | None = None
+        kept = 0
+        while waiting:
+            bit = min((each for each in waiting if each), default=0)
+            states = waiting.pop(bit)
+            if not bit:
+                return min((weight for (_, there), weight in states.items() if not self.wanted & ~there), default=None)
+            if is_narrow:
+                states = self._most_promising(states)
+            elif len(states) > _MANY:
+                limit = self._swept(choice, most=most, is_narrow=True) if limit is None else limit
+                states = self._light_enough(states, limit)
+            kept += len(states)
+            if kept > most:
+                raise TooManyOpenError
+            self._go_on(bit, states, waiting)
+        return None
+
+    def _most_promising(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
+        return states if len(states) <= _FOLLOWED else dict(nsmallest(_FOLLOWED, states.items(), key=self._promise))
+
+    def _light_enough(self, states: dict[_Choice, int], limit: int | None) -> dict[_Choice, int]:
+        """The choices that can become as light as a known one."""
+        if limit is None:
+            return states
+        scaled = limit * _SCALE
+        return {each: weight for each, weight in states.items() if self._promise((each, weight)) <= scaled}
+
+    def _go_on(self, bit: int, states: dict[_Choice, int], waiting: dict[int, dict[_Choice, int]]) -> None:
+        """Take each option of the alternative that comes next for some choices."""
+        rows, weights, opens, wanted = self._rows[bit.bit_length() - 1], self.weights, self.opens, self.wanted
+        relevants = self._relevants
+        for (todo, there), weight in states.items():
+            rest = todo ^ bit
+            for parts, own_opens, own_weight, row_opens, row_weight in rows:
+                if parts & there:
+                    added, opened = own_weight, own_opens
+                    new = parts & ~there
+                    while new:
+                        low = new & -new
+                        part = low.bit_length() - 1
+                        added += weights[part]
+                        opened |= opens[part]
+                        new ^= low
+                else:
+                    added, opened = row_weight, row_opens
+                left = rest | opened
+                relevant = relevants.get(left)
+                if relevant is None:
+                    relevant = self._relevant(left)
+                choice = (left, (there | parts) & (relevant | wanted))
+                following = waiting.setdefault(left & -left, {})
+                known = following.get(choice)
+                if known is None or weight + added < known:
+                    following[choice] = weight + added
+
+    @cached_property
+    def _rows(self) -> list[list[_Row]]:
+        return [[self._row(option) for option in options] for options in self.options]
+
+    def _row(self, option: Option) -> _Row:
+        opens, weight = option.opens, option.weight
+        for part in bits(option.parts):
+            opens |= self.opens[part]
+            weight += self.weights[part]
+        return _Row(option.parts, option.opens, option.weight, opens, weight)
+
+    # what may still come
+
+    @cached_property
+    def _reaches(self) -> list[int]:
+        """For each alternative the parts that it, or what it opens, may have."""
+        reached = [0] * len(self._rows)
+        leads = [0] * len(self._rows)
+        for place, rows in enumerate(self._rows):
+            for row in rows:
+                reached[place] |= row.parts
+                leads[place] |= row.opens
+        is_moved = True
+        while is_moved:
+            is_moved = False
+            for place in range(len(reached) - 1, -1, -1):  # what is opened mostly comes later
+                more = reached[place] | _any_of(reached, leads[place])
+                is_moved |= more != reached[place]
+                reached[place] = more
+        return reached
+
+    @cached_property
+    def _relevants(self) -> dict[int, int]:
+        return {0: 0}
+
+    def _relevant(self, todo: int) -> int:
+        """The parts that open alternatives may have."""
+        if todo not in self._relevants:
+            self._relevants[todo] = _any_of(self._reaches, todo)
+        return self._relevants[todo]
+
+    # shares
+
+    def _promise(self, state: tuple[_Choice, int]) -> int:
+        """The least that a choice can still weigh, scaled."""
+        (todo, there), weight = state
+        return weight * _SCALE + self._share(todo, there)
+
+    def _share(self, todo: int, there: int) -> int:
+        """What open alternatives have to pay at least, scaled."""
+        total, known, own = 0, self._shares_known, self._own_parts
+        while todo:
+            low = todo & -todo
+            place = low.bit_length() - 1
+            key = there & own[place]
+            share = known[place].get(key)
+            if share is None:
+                share = known[place][key] = self._least_share(place, key)
+            total += share
+            todo ^= low
+        return total
+
+    def _least_share(self, place: int, there: int) -> int:
+        shares = self._shares[place]
+        return min(
+            (
+                row.own_weight * _SCALE + sum(shares[part] for part in bits(row.parts & ~there))
+                for row in self._rows[place]
+            ),
+            default=0,
+        )
+
+    @cached_property
+    def _shares_known(self) -> list[dict[int, int]]:
+        return [{} for _ in self._rows]
+
+    @cached_property
+    def _own_parts(self) -> list[int]:
+        found: list[int] = []
+        for rows in self._rows:
+            own = 0
+            for row in rows:
+                own |= row.parts
+            found.append(own)
+        return found
+
+    @cached_property
+    def _shares(self) -> list[dict[int, int]]:
+        """For each alternative what it pays of each of its parts: together no more than a part weighs."""
+        users: dict[int, list[int]] = {}
+        for place, own in enumerate(self._own_parts):
+            for part in bits(own):
+                users.setdefault(part, []).append(place)
+        shares: list[dict[int, int]] = [{} for _ in self._rows]
+        for part, places in users.items():
+            for place in places:
+                shares[place][part] = self.weights[part] * _SCALE // len(places)
+        return self._ascended(shares, {part: places for part, places in users.items() if len(places) > 1})
+
+    def _ascended(self, shares: list[dict[int, int]], users: dict[int, list[int]]) -> list[dict[int, int]]:
+        """Shares moved from alternatives that can do without a part to those that take it."""
+        ways = [[(row.own_weight * _SCALE, list(bits(row.parts))) for row in rows] for rows in self._rows]
+        step = max((self.weights[part] for part in users), default=0) * _SCALE // 8
+        best, highest = shares, -1
+        for _ in range(_ROUNDS if users else 0):
+            total, takers = 0, dict.fromkeys(users, 0)
+            for place, (options, own) in enumerate(zip(ways, shares, strict=True)):
+                paid = [weight + sum([own[part] for part in parts]) for weight, parts in options]
+                least = min(paid, default=0)
+                total += least
+                for part in options[paid.index(least)][1] if paid else ():
+                    if part in takers:
+                        takers[part] |= 1 << place
+            if total > highest:
+                best, highest = [dict(own) for own in shares], total
+            for part, places in users.items():
+                _move(part, [place for place in places if not takers[part] >> place & 1], places, shares, step)
+            step = step * 9 // 10
+        return best
+
+
+def arranged(options: Sequence[Sequence[Option]], opens: Sequence[int]) -> list[int]:
+    """The places of alternatives in a good order: after what opens them, and with few shared parts open at a time."""
+    own = [_any(option.parts for option in ways) for ways in options]
+    leads = [
+        _any(option.opens for option in ways) | _any_of(opens, parts) for ways, parts in zip(options, own, strict=True)
+    ]
+    left = [0] * max((parts.bit_length() for parts in own), default=0)
+    for part in (part for parts in own for part in bits(parts)):
+        left[part] += 1
+    openers = [0] * len(options)
+    for place in (place for led in leads for place in bits(led)):
+        openers[place] += 1
+    begun, ending = 0, sum(1 << part for part, count in enumerate(left) if count == 1)
+    order: list[int] = []
+    waiting = list(range(len(options)))
+    while waiting:
+        near = ([place for place in waiting if not openers[place]] or waiting)[:_NEAR]
+        best = min(near, key=lambda place: (own[place] & ~begun).bit_count() - (own[place] & ending).bit_count())
+        waiting.remove(best)
+        order.append(best)
+        begun |= own[best]
+        for part in bits(own[best]):
+            left[part] -= 1
+            ending = ending | 1 << part if left[part] == 1 else ending
+        for place in bits(leads[best]):
+            openers[place] -= 1
+    return order
+
+
+def _move(part: int, others: list[int], places: list[int], shares: list[dict[int, int]], step: int) -> None:
+    """Let those pay more for a part that take it, and those less that do not."""
+    if not others or len(others) == len(places):
+        return
+    freed = 0
+    for place in others:
+        given = min(step, shares[place][part])
+        shares[place][part] -= given
+        freed += given
+    takers = [place for place in places if place not in others]
+    for place in takers:
+        shares[place][part] += freed // len(takers)
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits of a number, from the lowest."""
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low
+
+
+def _any(numbers: Iterable[int]) -> int:
+    found = 0
+    for number in numbers:
+        found |= number
+    return found
+
+
+def _any_of(numbers: Sequence[int], places: int) -> int:
+    """The bits of all the numbers at some places."""
+    found = 0
+    for place in bits(places):
+        found |= numbers[place]
+    return found

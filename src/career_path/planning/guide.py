@@ -1,0 +1,158 @@
+"""Which waypoints of a walk are worth going on from: how good what they lead to can be, beside the best so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from heapq import heapify, heappop, heappush
+from typing import Final, NamedTuple, Protocol
+
+import attrs
+
+from career_path.days.numbers import NEVER
+from career_path.planning.outlook import Outlook, Standing
+from career_path.planning.prices import Price, Tie
+from career_path.planning.routes import Nogood
+from career_path.planning.walk import Promise, Waypoint
+
+__all__ = ["Best", "Floor", "Guide"]
+
+_MOST_WINDOWS: Final = 6
+"""Into so many stretches of days for the finish a search is split."""
+_Good = tuple[object, ...]
+_Window = tuple[int, int]
+"""A first and a last day for the finish."""
+
+
+class Floor(Protocol):
+    """How good a route can be at most, by what is known of it from below."""
+
+    def __call__(self, finish: int, price: Price, first_act: Callable[[int], int]) -> _Good:
+        """The same tuple as that of a route's rank; `first_act` tells when it begins at the latest to meet a day."""
+
+
+class Best(NamedTuple):
+    """The best route so far: how good it is, what decides in a tie (None if that cannot be told), and its finish."""
+
+    good: _Good
+    tie: Tie | None
+    finish: int
+
+
+@attrs.define(eq=False, repr=False)
+class Guide:
+    """Guides one walk; whoever solves the routes tells the best of them to `take`.
+
+    The days of the finish are split into windows, and what a waypoint leads to is told for each of them: up to the last
+    day of a window all that is slower is out of the question, which makes the least price much more exact. Windows that
+    cannot hold anything as good as the best route are left out; before there is any, those are looked at in which the
+    best one would be if nothing but waiting for what is needed took time. With finishes after `last` nobody is served.
+    `is_whole` says that nothing was left aside for being worse than the best.
+    """
+
+    outlook: Outlook
+    floor: Floor
+    last: int = NEVER
+    is_whole: bool = True
+    _best: Best | None = attrs.field(default=None, init=False)
+    _windows: list[_Window] | None = attrs.field(default=None, init=False)
+    _nogoods: list[Nogood] = attrs.field(factory=list[Nogood], init=False)
+
+    def take(self, best: Best) -> None:
+        """Go on from a better route."""
+        self._best = best
+        self._windows = None
+
+    def leave_out(self, nogood: Nogood) -> None:
+        """Go nowhere where all of something is together."""
+        self._nogoods.append(nogood)
+
+    def promise(self, at: Waypoint) -> Promise | None:
+        """How good what a waypoint leads to can be at most; None if it leads to nothing of use."""
+        if any(each.is_in(at.chosen, at.nodes) for each in self._nogoods):
+            return None
+        if self._windows is None:
+            self._windows = list(self._worth_looking_at())
+        standing = self.outlook.standing(at)
+        first_act = partial(self.outlook.soonest.first_act, at)
+        found = [self._in_window(standing, window, first_act) for window in self._windows]
+        best = min((each for each in found if each is not None), default=None)
+        if best is None and self._best is None:  # it may still lead to what was not aimed at
+            best = self._in_window(standing, (standing.finish, self.last), first_act)
+            return None if best is None else Promise(True, *best, None)  # noqa: FBT003
+        if best is None or not self._is_of_use(best):
+            self.is_whole = False
+            return None
+        return Promise(False, *best, self._best)  # noqa: FBT003
+
+    def renewed(self, promise: Promise | None, at: Waypoint) -> Promise | None:
+        """The promise of a waypoint as it is by now; None if that is of no use any more."""
+        if any(each.is_in(at.chosen, at.nodes) for each in self._nogoods):
+            return None
+        if promise is None or promise.beside is self._best:
+            return promise
+        return self.promise(at)
+
+    def _in_window(
+        self, standing: Standing, window: _Window, first_act: Callable[[int], int]
+    ) -> tuple[_Good, Tie] | None:
+        first, last = max(standing.finish, window[0]), window[1]
+        price = self.outlook.price(standing, last=last) if first <= last else None
+        return None if price is None else (self.floor(first, price, first_act), price.tie)
+
+    def _is_of_use(self, promised: tuple[_Good, Tie]) -> bool:
+        """Whether something so good would not be worse than the best."""
+        if self._best is None or promised[0] < self._best.good:
+            return True
+        return promised[0] == self._best.good and (self._best.tie is None or promised[1] <= self._best.tie)
+
+    def _worth_looking_at(self) -> Iterator[_Window]:
+        """The windows, most promising first, in which something as good as the best (or as what is aimed at) can be."""
+        begin = self.outlook.beginning
+        cuts = {begin.finish, self.last} if self._best is None else {begin.finish, self._best.finish, self.last}
+        waiting = [self._look(begin, window) for window in _between(begin.finish, sorted(cuts), self.last)]
+        heap = [each for each in waiting if each is not None]
+        heapify(heap)
+        limit = None if self._best is None else self._best.good
+        kept = 0
+        while heap:
+            good, first, last, price = heappop(heap)
+            if limit is not None and good > limit:
+                return
+            halves = [] if kept + len(heap) >= _MOST_WINDOWS else self._halves(begin, (good, first, last, price))
+            if halves:
+                for half in halves:
+                    heappush(heap, half)
+                continue
+            limit = good if limit is None else limit
+            kept += 1
+            yield first, last
+
+    def _look(self, begin: Standing, window: _Window) -> tuple[_Good, int, int, Price] | None:
+        first, last = window
+        price = self.outlook.price(begin, last=last) if first <= last else None
+        return None if price is None else (self.floor(first, price, _unknown), first, last, price)
+
+    def _halves(self, begin: Standing, window: tuple[_Good, int, int, Price]) -> list[tuple[_Good, int, int, Price]]:
+        """A window in two; nothing where the least price of its last day can be had on the first already."""
+        _, first, last, price = window
+        if first == last:
+            return []
+        soonest = self.outlook.price(begin, last=first)
+        if soonest is not None and soonest[:2] == price[:2]:
+            return []
+        middle = (first + last) // 2
+        looked = [self._look(begin, half) for half in ((first, middle), (middle + 1, last))]
+        return [each for each in looked if each is not None]
+
+
+def _between(first: int, cuts: list[int], last: int) -> Iterator[_Window]:
+    """The stretches of days that end on some days."""
+    for cut in cuts:
+        if first <= cut <= last:
+            yield first, cut
+            first = cut + 1
+
+
+def _unknown(_: int) -> int:
+    return NEVER

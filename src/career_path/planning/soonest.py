@@ -1,0 +1,315 @@
+"""How soon parts of a layout can come, and how late: days told from below and from above, whatever is chosen.
+
+Whatever may only delay something is left out, and where there is a choice the soonest way counts; so no route has an
+earlier day. Backward from a finish, what may be needed in several ways counts with the way that leaves it most time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import attrs
+
+from career_path.days.numbers import ALWAYS, NEVER
+from career_path.days.rules import SAME_DAY, Rule, add_span, later_of, look_up
+from career_path.model.requirements import Aged, Event, Holds, Needs, Order
+from career_path.model.text import step_of
+from career_path.model.timeline import Status
+from career_path.planning.bounds import EventDay
+from career_path.planning.ends import first_day_at_age
+from career_path.planning.layout import Layout, Part, Way
+from career_path.planning.program import Node, Program
+from career_path.planning.routes import Chosen
+from career_path.planning.texts import GOAL
+from career_path.planning.walk import Waypoint
+
+__all__ = ["Allowed", "Soonest"]
+
+_SWEEPS: Final = 4
+"""So often the days of a waypoint are looked at again; once less tells too soon a day, never too late a one."""
+_UNUSED: Final = ALWAYS - 1
+_LOOKS: Final = 20
+"""So often, on average, a part is looked at on the way back from a finish; rings of rules may ask for more."""
+
+
+class Allowed(NamedTuple):
+    """Which parts, and which ways of each choice, a finish up to some day allows."""
+
+    parts: list[bool]
+    ways: list[list[bool]]
+
+
+class _Own(NamedTuple):
+    """The states of steps in a waypoint and their own days; steps that are not there count with their soonest state."""
+
+    nodes: Mapping[str, Node]
+    days: dict[str, int]
+
+
+_NONE: Final = _Own({}, {})
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Soonest:
+    """The days of all parts and choices of a layout."""
+
+    program: Program
+    layout: Layout
+
+    @cached_property
+    def days(self) -> list[int]:
+        """For each part a day that its own is never before, whatever the route."""
+        parts = self.layout.parts
+        days = [ALWAYS if part.node is None else _first_day(part.node) for part in parts]
+        open_days = self._item_days
+        for _ in range(len(parts) + 1):
+            is_moved = False
+            for place in range(len(open_days) - 1, -1, -1):  # what comes first in a plan mostly stands last
+                open_days[place] = self._item_day(place, _NONE, days)
+            for place in range(len(parts) - 1, -1, -1):
+                day = self._asked_day(parts[place], days)
+                if day > days[place]:
+                    days[place] = day
+                    is_moved = True
+            if not is_moved:
+                break
+        return days
+
+    @cached_property
+    def _item_days(self) -> list[int]:
+        """For each choice a day that its owner never starts before, whatever is chosen."""
+        return [ALWAYS] * len(self.layout.items)
+
+    def _asked_day(self, part: Part, days: list[int]) -> int:
+        """The day of a part by what it asks for."""
+        if part.node is None and part.name != GOAL:
+            return ALWAYS
+        if part.node is not None and not part.node.is_to_do:
+            return ALWAYS
+        asked = (self._leaf_day(each, _NONE, days) for each in part.leaves)
+        day = max((*asked, *(self._item_days[item] for item in part.items)), default=ALWAYS)
+        return day if part.node is None else _limited(part.node, day)
+
+    def _leaf_day(self, each: Chosen, own: _Own, days: list[int]) -> int:
+        """The day before which its owner cannot start."""
+        if each.is_retrospective:
+            return ALWAYS
+        match each.leaf:
+            case Needs(order=Order.AFTER) as leaf:
+                return self._wait(leaf).f(self._event_day(leaf.step, leaf.of, own, days))
+            case Holds() as leaf if each.paper is None:
+                held = self.program.held(leaf.credential)
+                return ALWAYS if held is None else held.start
+            case Holds() if each.paper is not None:
+                # Whether earned now or once more, it is never sooner than the step by itself can be done.
+                return self._event_day(step_of(each.paper), Event.FINISH, _NONE, days)
+            case Aged() as leaf if self.program.learner.born is not None:
+                return first_day_at_age(self.program.learner.born, leaf.years)
+            case _:
+                return ALWAYS
+
+    def _item_day(self, item: int, own: _Own, days: list[int]) -> int:
+        """The day before which the owner of a choice cannot start, whatever is chosen."""
+        return min((self._way_day(way, own, days) for way in self.layout.items[item].ways), default=NEVER)
+
+    def _way_day(self, way: Way, own: _Own, days: list[int]) -> int:
+        asked = (self._leaf_day(each, own, days) for each in way.leaves)
+        return max((*asked, *(self._item_days[item] for item in way.items)), default=ALWAYS)
+
+    def _event_day(self, name: str, which: Event, own: _Own, days: list[int]) -> int:
+        if name in own.nodes:
+            return _on(_event(own.nodes[name], which), own.days[name])
+        found = [
+            _on(_event(node, which), days[place])
+            for place in self.layout.states.get(name, ())
+            if (node := self.layout.parts[place].node) is not None
+        ]
+        return min(found, default=ALWAYS)
+
+    @cached_property
+    def _waits(self) -> dict[int, tuple[Needs, Rule]]:
+        return {}
+
+    def _wait(self, leaf: Needs) -> Rule:
+        """From the event that is needed to the first day after it that is allowed."""
+        known = self._waits.get(id(leaf))
+        if known is None or known[0] is not leaf:
+            rule = SAME_DAY if leaf.lag.is_zero else add_span(leaf.lag)
+            if leaf.rounds:
+                rule = later_of(rule, look_up([(each.by.toordinal(), each.on.toordinal()) for each in leaf.rounds]))
+            known = self._waits[id(leaf)] = (leaf, rule)
+        return known[1]
+
+    # waypoints
+
+    def finish_of(self, at: Waypoint) -> int:
+        """A day that the finish of a waypoint's routes is never before."""
+        layout, soonest = self.layout, self.days
+        days = {GOAL: soonest[0]}
+        for name, node in at.nodes.items():
+            place = layout.place_of(node)
+            days[name] = _first_day(node) if place is None else soonest[place]
+        own = _Own(at.nodes, days)
+        asked = [each for each in reversed(at.chosen) if not each.is_retrospective]
+        items = [(name, item) for name, item in layout.open_items(at) if layout.items[item].owner >= 0]
+        for _ in range(_SWEEPS):
+            is_moved = False
+            for each in asked:
+                is_moved |= _raise(own, each.owner, self._leaf_day(each, own, soonest))
+            for name, item in items:
+                is_moved |= _raise(own, name, self._item_day(item, own, soonest))
+            if not is_moved:
+                break
+        return days[GOAL]
+
+    def first_act(self, at: Waypoint, target: int) -> int:
+        """A day after which no route of a waypoint can begin with what it has to do, and meet the target."""
+        days = {GOAL: target}
+        asked = [each for each in at.chosen if isinstance(each.leaf, Needs) and not each.is_retrospective]
+        for _ in range(_SWEEPS):
+            is_moved = False
+            for each in asked:
+                is_moved |= self._lower(days, each, at)
+            if not is_moved:
+                break
+        return min((day for name, day in days.items() if name != GOAL and at.nodes[name].is_to_do), default=NEVER)
+
+    def _lower(self, days: dict[str, int], each: Chosen, at: Waypoint) -> bool:
+        leaf = each.leaf
+        assert isinstance(leaf, Needs)
+        if leaf.order is not Order.AFTER or each.owner not in days or leaf.step not in at.nodes:
+            return False
+        node = at.nodes[leaf.step]
+        event = _event(node, leaf.of)
+        if event.unknown is None:
+            return False
+        day = event.rule.latest(self._wait(leaf).latest(days[each.owner]))
+        for limit in node.limits:
+            day = limit.on_or_before(day)
+        if day >= days.get(leaf.step, NEVER + 1):
+            return False
+        days[leaf.step] = day
+        return True
+
+    # back from a finish
+
+    def allowed(self, last: int) -> Allowed:
+        """Which parts and ways a finish up to a day allows."""
+        layout = self.layout
+        latest = self._latest(last) if last < NEVER else None
+        if latest is None:
+            return Allowed([True] * len(layout.parts), [[True] * len(item.ways) for item in layout.items])
+        parts = [soonest <= late for soonest, late in zip(self.days, latest, strict=True)]
+        ways: list[list[bool]] = []
+        for item in layout.items:
+            limit = NEVER if item.owner < 0 else latest[item.owner]
+            ways.append([self._is_allowed(way, parts, limit) for way in item.ways])
+        return Allowed(parts, ways)
+
+    def _is_allowed(self, way: Way, parts: list[bool], limit: int) -> bool:
+        is_there = all(parts[place] for place in way.parts)
+        return is_there and all(self._leaf_day(each, _NONE, self.days) <= limit for each in way.leaves)
+
+    def _latest(self, last: int) -> list[int] | None:
+        """For each part a day that its own is never after in a route with a finish up to a day.
+
+        None where that takes too long to tell.
+        """
+        parts = self.layout.parts
+        days = [_UNUSED] * len(parts)
+        days[0] = last
+        waiting, looks = deque([0]), _LOOKS * (len(parts) + 1)
+        while waiting:
+            owner = waiting.popleft()
+            looks -= 1
+            if not looks:
+                return None
+            for each in self.asked_by(owner):
+                for place, day in self._left_by(each, days[owner]):
+                    if day > days[place]:
+                        days[place] = day
+                        waiting.append(place)
+        for place, part in enumerate(parts):
+            if place and (part.node is None or part.node.is_recorded):
+                days[place] = NEVER
+        return days
+
+    def asked_by(self, place: int) -> list[Chosen]:
+        """All that a part may ask for, whatever is chosen."""
+        if place not in self._asked:
+            part = self.layout.parts[place]
+            found = list(part.leaves)
+            waiting = list(part.items) if part.node is not None or part.name == GOAL else []
+            seen = set(waiting)
+            while waiting:
+                for way in self.layout.items[waiting.pop()].ways:
+                    found.extend(way.leaves)
+                    more = [item for item in way.items if item not in seen]
+                    seen.update(more)
+                    waiting.extend(more)
+            self._asked[place] = found
+        return self._asked[place]
+
+    @cached_property
+    def _asked(self) -> dict[int, list[Chosen]]:
+        return {}
+
+    def _left_by(self, each: Chosen, owner_day: int) -> Iterator[tuple[int, int]]:
+        """The parts that somebody may need who asks for that, and on which day at the latest."""
+        leaf = each.leaf
+        if not isinstance(leaf, Needs):
+            names = () if each.paper is None else (each.paper, step_of(each.paper))
+            yield from ((place, NEVER) for name in names for place in self.layout.states.get(name, ()))
+            return
+        is_bound = leaf.order is Order.AFTER and not each.is_retrospective
+        for place in self.layout.states.get(leaf.step, ()):
+            node = self.layout.parts[place].node
+            assert node is not None
+            event = _event(node, leaf.of)
+            is_open = not is_bound or event.unknown is None
+            yield place, NEVER if is_open else event.rule.latest(self._wait(leaf).latest(owner_day))
+
+
+def _raise(own: _Own, owner: str, day: int) -> bool:
+    """Take in a day that says more than what is known of a step or of the goal."""
+    if day <= own.days[owner]:
+        return False
+    if owner != GOAL:
+        node = own.nodes[owner]
+        if not node.is_to_do:
+            return False
+        day = _limited(node, day)
+    own.days[owner] = day
+    return True
+
+
+def _first_day(node: Node) -> int:
+    """The day before which a step cannot start, or a running one end, by what is known of it alone."""
+    if node.status in {Status.FINISHED, Status.WAIVED}:
+        return ALWAYS
+    return _limited(node, max((floor.day for floor in node.floors), default=ALWAYS))
+
+
+def _limited(node: Node, day: int) -> int:
+    """A day taken on to the first that the step's own days allow."""
+    is_moved = bool(node.limits)
+    while is_moved:
+        before = day
+        for limit in node.limits:
+            day = limit.on_or_after(day)
+        is_moved = day > before
+    return day
+
+
+def _event(node: Node, which: Event) -> EventDay:
+    return node.start if which is Event.START else node.finish
+
+
+def _on(event: EventDay, own: int) -> int:
+    """The day of an event whose step has its own day."""
+    if event.unknown is None:
+        return ALWAYS if event.day is None else event.day
+    return event.rule.f(own)
