@@ -57,7 +57,6 @@ class Decider(StrEnum):
     EXTENSIONS = "extensions"
     STEPS = "steps"
     IDS = "ids"
-    CHOICES = "choices"
 
     @property
     def is_tie(self) -> bool:
@@ -66,7 +65,7 @@ class Decider(StrEnum):
 
 
 _TIES: Final = frozenset(
-    {Decider.REDONE, Decider.RENEWALS, Decider.EXTENSIONS, Decider.STEPS, Decider.IDS, Decider.CHOICES}
+    {Decider.REDONE, Decider.RENEWALS, Decider.EXTENSIONS, Decider.STEPS, Decider.IDS}
 )
 
 

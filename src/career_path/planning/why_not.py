@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import attrs
 
@@ -180,7 +180,7 @@ class _Asked:
 def _decider(plan: Timeline, other: Timeline, learner: Learner, objective: Objective) -> Decider:
     """The first thing in which two plans are not equally good."""
     points = zip(_points(plan, learner, objective), _points(other, learner, objective), strict=False)
-    return next((mine.by for mine, theirs in points if mine.value != theirs.value), Decider.CHOICES)
+    return next((mine.by for mine, theirs in points if mine.value != theirs.value), Decider.IDS)
 
 
 class _Point(NamedTuple):
@@ -224,6 +224,8 @@ def _points_of(objective: Objective, timeline: Timeline) -> Iterator[_Point]:
             yield from (unknown, cost, *([] if timeline.is_latest else [_Point(Decider.FINISH, finish)]))
         case Balanced(per_day):
             yield from (unknown, _Point(Decider.BALANCE, (amount + per_day * Decimal(finish), finish)))
+        case _:  # pragma: no cover
+            assert_never(objective)
 
 
 def _ways_broken(timeline: Timeline) -> int:

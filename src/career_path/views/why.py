@@ -32,13 +32,14 @@ def why_not_page(found: RouteNotTaken, *, width: int = 100) -> str:
 
     Of what is in the plan, it is the same as `why_page`; of a credential, for the first step that grants it.
     """
-    lines = why_not_lines(found)
-    if found.standing is Standing.IN_PLAN and found.steps:
-        page = why_page(found.plan, found.steps[0], width=width)
-        return page if found.name in found.steps else "\n".join((*_wrapped(" ".join(lines), width), "", page))
+    lead, *more = why_not_lines(found)
+    told = "\n".join(_block(ChainText(lead, tuple(more)), width))
+    if found.standing is Standing.IN_PLAN:
+        step = found.steps[0] if found.steps else None
+        page = "" if step is None else why_page(found.plan, step, width=width)
+        return page if found.name == step else "\n\n".join(filter(None, (told, page.rstrip("\n")))) + "\n"
     chain = why_not_chain(found)
-    blocks = [_wrapped(" ".join(lines), width), *([] if chain is None else [list(_block(chain, width))])]
-    return "\n\n".join(map("\n".join, blocks)) + "\n"
+    return "\n\n".join((told, *([] if chain is None else ["\n".join(_block(chain, width))]))) + "\n"
 
 
 def _block(chain: ChainText, width: int) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, assert_never
 
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status, Timeline
 from career_path.views.plain import day_text, quoted_name, short_day_text, span_text
 
-__all__ = ["reason_text", "short_reason"]
+__all__ = ["is_about_start", "reason_text", "short_reason"]
 
 
 def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *, is_latest: bool | None = None) -> str:
@@ -21,6 +22,11 @@ def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *,
     if timeline.is_latest if is_latest is None else is_latest:
         return _sentence(_why_not_later(reason, mine, timeline))
     return _sentence(_why_not_earlier(reason, mine, timeline))
+
+
+def is_about_start(reason: Reason) -> bool:
+    """Whether it is the start of a step that counts, and not its end."""
+    return ": start of " in reason.rule or reason.rule.endswith(" at the start")
 
 
 _GOAL: Final = "the goal"
@@ -94,11 +100,11 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
         case ReasonKind.NEEDS | ReasonKind.PAPER | ReasonKind.GOAL if not reason.waits_for:
             return f"The goal needs {mine} by {on}."
         case ReasonKind.NEEDS:
-            return f"{other} {_happens(reason, 'starts')} and {_may_follow(reason)} {mine}."
+            return f"{other} {_begins(reason, timeline)} and {_may_follow(reason)} {mine}."
         case ReasonKind.FRESH:
             return f"{mine} must start while {other}, of {_event_day(reason)}, is still fresh{_age(reason)}."
         case ReasonKind.DONE_BY:
-            return f"{mine} must be done{_within(reason)} after {other} {_happens(reason, 'starts')}."
+            return f"{mine} must be done{_within(reason)} after {other} {_begins(reason, timeline)}."
         case ReasonKind.ROUND:
             who = other if reason.waits_for else "the goal"
             return f"{mine} must be done by {on} for the round that {who} takes, which {_happens(reason, 'begins')}."
@@ -106,14 +112,14 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
             return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.PAPER:
             paper = _credential(reason, timeline) or "what it grants"
-            return f"{other} {_happens(reason, 'starts')} and needs {paper} from {mine}."
+            return f"{other} {_begins(reason, timeline)} and needs {paper} from {mine}."
         case ReasonKind.PAPER_VALID:
-            paper = _credential(reason, timeline) or "the credential it needs"
-            return f"{mine} must be over while {paper} still holds."
+            is_done = "start" if is_about_start(reason) else "be over"
+            return f"{mine} must {is_done} while {_held_paper(reason, timeline)} still holds."
         case ReasonKind.AGE:
             return f"{mine} has an upper age; {on} is your last day for it."
         case ReasonKind.WORKED if reason.event:
-            return f"{other} {_happens(reason, 'starts')} and needs the work that {mine} brings."
+            return f"{other} {_begins(reason, timeline)} and needs the work that {mine} brings."
         case ReasonKind.WORKED:
             return f"{mine} needs work of yours; {on} is the last day in time on which there is enough."
         case ReasonKind.OPENING:
@@ -146,6 +152,12 @@ def _event_day(reason: Reason) -> str:
 
 def _happens(reason: Reason, verb: str) -> str:
     return f"{verb} on {_event_day(reason)}"
+
+
+def _begins(reason: Reason, timeline: Timeline) -> str:
+    """When another step starts at the latest; `by`: some other rule keeps it from starting so late."""
+    latest = None if reason.waits_for is None else timeline.step(reason.waits_for).latest_start
+    return _happens(reason, "starts") if latest in {None, reason.event_on} else f"starts by {_event_day(reason)}"
 
 
 def _is_done(reason: Reason) -> str:
@@ -195,6 +207,21 @@ def _paper(reason: Reason, timeline: Timeline) -> str:
     if reason.waits_for is None:
         return f"{paper}, which you hold from {_event_day(reason)}"
     return f"{paper}, which {quoted_name(timeline.name_of(reason.waits_for))} grants on {_event_day(reason)}"
+
+
+def _held_paper(reason: Reason, timeline: Timeline) -> str:
+    """A credential that must still hold, with the day from which it counts or through which it holds."""
+    paper = _credential(reason, timeline) or "the credential it needs"
+    through = {reason.event_on} if reason.waits_for is None else _lasting(reason, timeline)
+    if len(through) == 1 and None not in through:
+        return f"{paper}, valid through {''.join(day_text(day) for day in through if day)},"
+    return paper if reason.waits_for is None else f"{paper}, granted on {_event_day(reason)},"
+
+
+def _lasting(reason: Reason, timeline: Timeline) -> set[dt.date | None]:
+    """The last days of a paper that a step grants on the day of the reason, as the plan keeps it."""
+    uses = (use for use in timeline.papers if (use.credential, use.granted_by) == (reason.credential, reason.waits_for))
+    return {use.valid_through for use in uses if use.valid_from == reason.event_on}
 
 
 def _years(reason: Reason) -> str:

@@ -145,7 +145,6 @@ _TIED: Final = {
     Decider.EXTENSIONS: "fewer windows are extended",
     Decider.STEPS: "fewer steps are needed",
     Decider.IDS: "the ids of the steps come first in order",
-    Decider.CHOICES: "the choices, written out, come first in order",
 }
 
 
@@ -168,7 +167,7 @@ def _exchanged(found: RouteNotTaken, other: Timeline) -> Iterator[str]:
     told = [f"also takes {_names(more)}"] if more else []
     told += [f"does without {_names(less)}"] if less else []
     if told:
-        yield f"It {joined(told)}."
+        yield f"It {', and '.join(told)}."
 
 
 def _unknown(found: RouteNotTaken, other: Timeline) -> Iterator[str]:
@@ -188,7 +187,7 @@ def _obstacle(conflict: Conflict, found: RouteNotTaken) -> str:
     """What stands in the way; that it was chosen for the question is no rule."""
     rules = tuple(rule for rule in conflict.rules if rule != f"choose {found.name}")
     if not rules:
-        return "No way through it has all that the goal needs."
+        return "No way to the goal leads through it."
     if conflict.kind is ConflictKind.CHOICE:
         return f"What stands in the way: {joined(rules)}."
     return conflict_text(attrs.evolve(conflict, rules=rules), found.plan)
