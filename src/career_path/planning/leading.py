@@ -43,7 +43,8 @@ class _Edge(NamedTuple):
 class Leading:
     """What may lead to the goal of a pathway for a learner.
 
-    What a recorded step needed is behind the learner, so that nothing asks for it any more.
+    What a recorded step needed is behind the learner, so that nothing asks for it any more. Whatever is told to be in
+    no route is in none; that some steps are in none for other reasons is not told.
     """
 
     pathway: Pathway

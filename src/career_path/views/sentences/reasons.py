@@ -57,9 +57,10 @@ def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # n
         case ReasonKind.NEEDS:
             return f"{_follows(reason, mine, other)}."
         case ReasonKind.FRESH:
-            return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_happens(reason, 'starts')}."
+            return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_starts(reason)}."
         case ReasonKind.DONE_BY:
-            return f"{other} must be done{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
+            done = "start" if is_about_start(reason) else "be done"
+            return f"{other} must {done}{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
         case ReasonKind.ROUND:
             return f"{other} {_is_done(reason)}, and counts for {mine} in the round of {on}."
         case ReasonKind.RETAKE:
@@ -98,16 +99,16 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
         case ReasonKind.TODAY | ReasonKind.LEARNER_START | ReasonKind.RECORD:
             return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.NEEDS | ReasonKind.PAPER | ReasonKind.GOAL if not reason.waits_for:
-            return f"The goal needs {mine} by {on}."
+            return _for_goal(reason, mine)
         case ReasonKind.NEEDS:
             return f"{other} {_begins(reason, timeline)} and {_may_follow(reason)} {mine}."
         case ReasonKind.FRESH:
             return f"{mine} must start while {other}, of {_event_day(reason)}, is still fresh{_age(reason)}."
         case ReasonKind.DONE_BY:
-            return f"{mine} must be done{_within(reason)} after {other} {_begins(reason, timeline)}."
+            done = "start" if is_about_start(reason) else "be done"
+            return f"{mine} must {done}{_within(reason)} after {other} {_begins(reason, timeline)}."
         case ReasonKind.ROUND:
-            who = other if reason.waits_for else "the goal"
-            return f"{mine} must be done by {on} for the round that {who} takes, which {_happens(reason, 'begins')}."
+            return f"{mine} must be done for the last round in time for {other}, which {_begins(reason, timeline)}."
         case ReasonKind.RETAKE:
             return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.PAPER:
@@ -133,9 +134,17 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
         case ReasonKind.TARGET:
             return _target(reason, on)
         case ReasonKind.GOAL:
-            return f"The goal needs {mine} by {on}."
+            return _for_goal(reason, mine)
         case _:  # pragma: no cover
             assert_never(reason.kind)
+
+
+def _for_goal(reason: Reason, mine: str) -> str:
+    """By when the goal needs a step: it is the end of the step that counts, where its start is not asked for."""
+    asked = f"the start of {mine}" if is_about_start(reason) else mine
+    if not _has_span(reason):
+        return f"The goal needs {asked} by {_event_day(reason)}."
+    return f"The goal is reached on {_event_day(reason)} and {_may_follow(reason)} {mine}."
 
 
 def _other(reason: Reason, timeline: Timeline) -> str:
@@ -157,7 +166,11 @@ def _happens(reason: Reason, verb: str) -> str:
 def _begins(reason: Reason, timeline: Timeline) -> str:
     """When another step starts at the latest; `by`: some other rule keeps it from starting so late."""
     latest = None if reason.waits_for is None else timeline.step(reason.waits_for).latest_start
-    return _happens(reason, "starts") if latest in {None, reason.event_on} else f"starts by {_event_day(reason)}"
+    return _starts(reason) if latest in {None, reason.event_on} else f"starts by {_event_day(reason)}"
+
+
+def _starts(reason: Reason) -> str:
+    return _happens(reason, "starts" if reason.waits_for else "is reached")
 
 
 def _is_done(reason: Reason) -> str:
@@ -178,12 +191,13 @@ def _follows(reason: Reason, mine: str, other: str) -> str:
 
 
 def _may_follow(reason: Reason) -> str:
+    the_start = " the start of" if is_about_start(reason) else ""
     if not _has_span(reason):
-        return "needs"
+        return f"needs{the_start}"
     span = reason.span or ""
     if span.startswith("-"):
-        return f"may come at most {span_text(span)} before the end of"
-    return f"may only follow {span_text(span)} after"
+        return f"may come at most {span_text(span)} before{the_start or ' the end of'}"
+    return f"may only follow {span_text(span)} after{the_start}"
 
 
 def _age(reason: Reason, *, end: str = "") -> str:
@@ -324,7 +338,7 @@ def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0
         case ReasonKind.DONE_BY:
             return f"in time for {other}"
         case ReasonKind.ROUND:
-            return f"by {on} for {other}"
+            return f"last round for {other}"
         case ReasonKind.PAPER_VALID:
             return f"while {_credential(reason, timeline) or 'paper'} holds"
         case ReasonKind.AGE:

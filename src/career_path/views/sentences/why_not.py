@@ -39,7 +39,9 @@ def why_not_lines(found: RouteNotTaken) -> tuple[str, ...]:
         case Standing.PINNED:
             return (f"The plan does without {name}{_wishes(found)}.", *_beside(found))
         case Standing.RECORDED:
-            return (f"{name} is in no plan: {_listed(found)} is recorded as begun or done, and nothing else needs it.",)
+            verb = "is" if len(found.steps) == 1 else "are"
+            record = f"{_listed(found)} {verb} recorded as begun or done"
+            return (f"{name} is in no plan: {record}, and nothing else needs it.",)
         case Standing.OFF_GOAL:
             return (f"{name} is in no plan: nothing on the way to the goal needs it.",)
         case Standing.NOT_GRANTED:
@@ -140,18 +142,18 @@ _DECIDES: Final = {
     Decider.RECORDS: "What is recorded breaks a rule on that way, and keeps all rules of the plan.",
 }
 _TIED: Final = {
-    Decider.REDONE: "fewer steps are done once more",
-    Decider.RENEWALS: "fewer credentials are renewed",
-    Decider.EXTENSIONS: "fewer windows are extended",
-    Decider.STEPS: "fewer steps are needed",
-    Decider.IDS: "the ids of the steps come first in order",
+    Decider.REDONE: "with fewer steps done once more",
+    Decider.RENEWALS: "with fewer renewals",
+    Decider.EXTENSIONS: "with fewer windows extended",
+    Decider.STEPS: "with fewer steps",
+    Decider.IDS: "whose steps come first by their ids",
 }
 
 
 def _decides(found: RouteNotTaken, decider: Decider) -> str:
     """What makes the plan the better one."""
     if decider.is_tie:
-        return f"Both are equally good; of such plans it is the one in which {_TIED[decider]}."
+        return f"Both are equally good; of such plans it is the one {_TIED[decider]}."
     is_same_day = found.diff is not None and not found.diff.days and not found.is_later
     if decider is Decider.COST and is_same_day:
         return "The days are the same, and then the lower cost counts."
