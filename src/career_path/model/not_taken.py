@@ -64,9 +64,7 @@ class Decider(StrEnum):
         return self in _TIES
 
 
-_TIES: Final = frozenset(
-    {Decider.REDONE, Decider.RENEWALS, Decider.EXTENSIONS, Decider.STEPS, Decider.IDS}
-)
+_TIES: Final = frozenset({Decider.REDONE, Decider.RENEWALS, Decider.EXTENSIONS, Decider.STEPS, Decider.IDS})
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -98,9 +96,13 @@ class RouteNotTaken(Value):
     conflicts: tuple[Conflict, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
 
-    @cached_property
+    @property
     def diff(self) -> TimelineDiff | None:
         """How the other plan differs from the plan; None without one."""
+        return self._diff
+
+    @cached_property
+    def _diff(self) -> TimelineDiff | None:
         return None if self.other is None else self.plan.diff(self.other)
 
     @property

@@ -78,10 +78,11 @@ class Leading:
         """The goal and all that may still lead to it."""
         return self._before([GOAL], stops=self._recorded)
 
-    def _before(
-        self, starts: Iterable[str], *, stops: Collection[str] = (), is_in_order: bool = False
-    ) -> set[str]:
-        """These steps and all that may lead to them, not looking behind `stops`; `is_in_order`: that must come first."""
+    def _before(self, starts: Iterable[str], *, stops: Collection[str] = (), is_in_order: bool = False) -> set[str]:
+        """These steps and all that may lead to them, without looking behind `stops`.
+
+        With `is_in_order` only those that have to come first.
+        """
         found: set[str] = set()
         waiting = list(starts)
         while waiting:

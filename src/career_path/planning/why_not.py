@@ -60,7 +60,6 @@ def why_not(
         DocumentError: the learner does not fit the pathway, or something that a rule needs is not known.
         InvalidValueError: an argument is of another kind than it has to be.
     """
-
     check_part(pathway, Pathway, "pathway")
     check_part(learner, Learner, "learner")
     resolved = resolved_for(pathway, learner, today=check_date(today, "today"))

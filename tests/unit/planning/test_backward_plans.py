@@ -88,7 +88,7 @@ CASES = {
     "the last days of months": Case(
         pathway=school("P2W", opens=MonthEnd()), by="2028-03-15", starts={"school": "2028-02-29", "job": "2028-03-15"}
     ),
-    # Begun after 10 February it would be done on 11 April; so it has to be done on 1 February, two months after 1 December.
+    # Begun after 10 February it would be done on 11 April; so it has to be done on 1 February, begun on 1 December.
     "an absence that must not fall into it": Case(
         pathway=school("P2M", absence="forbid"),
         learner=away("2028-02-01", "2028-02-10"),
@@ -153,8 +153,8 @@ CASES = {
     "working days": Case(
         pathway=school(WorkingDays(20)), by="2027-03-15", starts={"school": "2027-02-15", "job": "2027-03-15"}
     ),
-    # The card of 10 February 2027 holds through 29 February 2028: the end of the month, a year later. Eight weeks of which
-    # that day is the last begin on 5 January.
+    # The card of 10 February 2027 holds through 29 February 2028: the end of the month, a year later. Eight weeks
+    # through that day begin on 5 January.
     "a card that holds to the end of a month": Case(
         pathway=path(
             Step("course", opens=Dates(dates=[day("2027-02-10")]), grants=["card"]),
@@ -265,8 +265,8 @@ CASES = {
         by="2028-12-01",
         starts={"school": "2028-01-31", "job": "2028-12-01"},
     ),
-    # The exam leaves the school until 1 March, the fee until 14 March; the school takes 4 weeks, and the diploma has to be
-    # there for both.
+    # The exam leaves the school until 1 March, and the fee has until 14 March; the school takes 4 weeks. The diploma
+    # has to be there for both.
     "what two steps need is due for the first of them": Case(
         pathway=path(
             Step("diploma"),
@@ -304,7 +304,7 @@ def test_with_a_deadline_the_latest_starts_are_the_same(case: Case) -> None:
 @each_case
 def test_every_latest_date_has_reasons_that_end_in_what_is_given(case: Case) -> None:
     made = plan(case.pathway, case.learner, today=TODAY, finish_by=day(case.by))
-    roots = {"target", "opening", "paper-valid", "age", "fresh"}
+    roots = {"target", "opening", "record", "paper-valid", "age"}
     for step in made.steps:
         if not step.is_done:
             assert made.why(step.id).latest[-1].reason.kind.value in roots

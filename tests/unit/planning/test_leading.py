@@ -91,7 +91,10 @@ def test_where_there_is_a_way_nothing_is_told(goal: Requirement | str, of_x: Req
 def test_a_paper_at_hand_a_record_and_work_on_record_open_a_ring() -> None:
     ring = leading(x=AnyOf("y", "b"), y="x")
     assert ring.needed_by_all("y") == ("x",)
-    assert leading(Learner(records=[Record("x", finished=TODAY)]), goal="y", x=AnyOf("y", "b"), y="x").needed_by_all("y") == ()
+    assert (
+        leading(Learner(records=[Record("x", finished=TODAY)]), goal="y", x=AnyOf("y", "b"), y="x").needed_by_all("y")
+        == ()
+    )
     steps = [Step("x", requires=AnyOf("y", "b")), Step("y", requires=Holds("card")), Step("b")]
     steps.append(Step("course", requires="x", grants=["card"]))
     path = Pathway("p", goal="x", steps=steps, credentials=[Credential("card")])

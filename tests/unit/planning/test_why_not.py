@@ -240,7 +240,11 @@ def test_a_credential_is_pinned_like_a_step() -> None:
     found = asked(of, "card")
     assert (found.decided_by, found.steps_in, found.title) == (Decider.FINISH, ("slow",), "Card")
     avoided = asked(of, "card", Learner(avoid=["slow"]))
-    assert (avoided.given_up, avoided.name_of("slow"), avoided.name_of("other")) == (("avoid slow",), "Slow way", "other")
+    assert (avoided.given_up, avoided.name_of("slow"), avoided.name_of("other")) == (
+        ("avoid slow",),
+        "Slow way",
+        "other",
+    )
 
 
 # In no plan

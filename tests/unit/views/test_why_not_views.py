@@ -50,7 +50,7 @@ def test_a_later_plan_is_told_with_its_reasons() -> None:
         "The plan does without “Slow way”.",
         "  - The plan by way of “Slow way” is done on 4 Jul 2027, 150 days later, for 85.00 USD less.",
         "  - The sooner finish counts first.",
-        "  - It also takes “Fee”, and does without “Fast way”.",
+        "  - That one also takes “Fee”, and does without “Fast way”.",
         "",
         "The goal is reached on 4 Jul 2027 at the earliest.",
         "  - The goal needs “Slow way”, which is done on 4 Jul 2027. Without that, “Fee” would allow 4 Jan",
@@ -66,7 +66,7 @@ def test_a_plan_that_has_to_begin_sooner_is_told_backward() -> None:
         "The plan does without “Slow way”.",
         "  - The plan by way of “Slow way” has to begin by 4 Jun 2027, 153 days sooner, for 90.00 USD less.",
         "  - The later begin counts first.",
-        "  - It does without “Fast way”.",
+        "  - That one does without “Fast way”.",
         "",
         "“Slow way” starts on 4 Jun 2027 at the latest.",
         "  - “Slow way” takes 183 days, and is done on 4 Dec 2027.",
@@ -102,10 +102,12 @@ def test_a_deadline_and_a_budget_that_only_the_plan_keeps_are_told() -> None:
 def test_costs_that_only_one_of_the_plans_knows_are_named() -> None:
     dear = attrs.evolve(SLOW, cost=None)
     assert why_not_lines(asked(path(FAST, dear), "slow"))[1:] == (
-        "The plan by way of “Slow way” is done on 4 Jul 2027, 150 days later, for at least 0.00 USD, where the plan "
-        "costs 100.00 USD.",
+        (
+            "The plan by way of “Slow way” is done on 4 Jul 2027, 150 days later, for at least 0.00 USD, "
+            "where the plan costs 100.00 USD."
+        ),
         "The sooner finish counts first.",
-        "It does without “Fast way”.",
+        "That one does without “Fast way”.",
         "With it, the cost of “Slow way” is not known.",
     )
     other = why_not_lines(asked(path(attrs.evolve(FAST, cost=None), SLOW), "slow"))
@@ -170,7 +172,7 @@ def test_what_was_wished_is_named_where_it_leaves_no_room() -> None:
     assert avoided == (
         "The plan does without “Fast way”, because you avoid it.",
         "Without that, the plan by way of “Fast way” is done on 4 Feb 2027, 150 days sooner, for 90.00 USD more.",
-        "It does without “Slow way”.",
+        "That one does without “Slow way”.",
     )
     of = path(FAST, SLOW, FEE, goal=AnyOf(AllOf("fast", "fee"), "slow"))
     chosen = why_not_lines(asked(of, "fast", Learner(choose=["slow"], avoid=["fee"])))
@@ -231,5 +233,8 @@ def test_where_nothing_is_left_to_start_the_day_is_the_same() -> None:
     done = attrs.evolve(found.plan, steps=(), cost=attrs.evolve(found.plan.cost, amount=Decimal(10)))
     assert found.other is not None
     same = attrs.evolve(found, plan=done, other=attrs.evolve(found.other, steps=()))
-    assert why_not_lines(same)[1] == "The plan by way of “Slow way” is done on 4 Dec 2027, the same day, for the same cost."
+    assert (
+        why_not_lines(same)[1]
+        == "The plan by way of “Slow way” is done on 4 Dec 2027, the same day, for the same cost."
+    )
     assert why_not_page(same).count("\n\n") == 0

@@ -152,7 +152,11 @@ def _length(step: PlannedStep, *, is_latest: bool) -> Iterator[str]:
     work = f" for {hours_text(step.hours)} hours of work" if step.hours is not None else ""
     away = f", {days_text(step.days_away)} away included" if step.days_away and start == step.start else ""
     takes = f"{quoted_name(step.title or step.id)} takes {days_text((finish - start).days)}{work}"
-    yield f"{takes}{away}, and is done on {day_text(finish)}." if is_latest else f"{takes}, from {day_text(start)} on{away}."
+    yield (
+        f"{takes}{away}, and is done on {day_text(finish)}."
+        if is_latest
+        else f"{takes}, from {day_text(start)} on{away}."
+    )
 
 
 def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> str:

@@ -16,7 +16,7 @@ from career_path.views.sentences.why import ChainText, why_text
 __all__ = ["why_not_chain", "why_not_lines"]
 
 
-def why_not_lines(found: RouteNotTaken) -> tuple[str, ...]:
+def why_not_lines(found: RouteNotTaken) -> tuple[str, ...]:  # noqa: C901, PLR0911 (a line per kind)
     """Why the plan does without something: how the best plan with it differs, and what decides; or why there is none.
 
     >>> import datetime as dt
@@ -28,7 +28,7 @@ def why_not_lines(found: RouteNotTaken) -> tuple[str, ...]:
     The plan does without “course”.
     The plan by way of “course” is done on 4 Jan 2028, 92 days later, for 400.00 USD less.
     The sooner finish counts first.
-    It does without “school”.
+    That one does without “school”.
     """
     name = quoted_name(found.title)
     match found.standing:
@@ -136,7 +136,7 @@ _DECIDES: Final = {
     Decider.BUDGET: "Your budget counts first.",
     Decider.BEGIN: "The later begin counts first.",
     Decider.FINISH: "The sooner finish counts first.",
-    Decider.UNKNOWN: "A cost that is not known is never taken as free, so the plan with fewer of them counts as cheaper.",
+    Decider.UNKNOWN: "A cost that is not known is never free: the plan with fewer of them counts as cheaper.",
     Decider.COST: "The lower cost counts first.",
     Decider.BALANCE: "Time and money weighed together do not speak for it.",
     Decider.RECORDS: "What is recorded breaks a rule on that way, and keeps all rules of the plan.",
@@ -169,7 +169,7 @@ def _exchanged(found: RouteNotTaken, other: Timeline) -> Iterator[str]:
     told = [f"also takes {_names(more)}"] if more else []
     told += [f"does without {_names(less)}"] if less else []
     if told:
-        yield f"It {', and '.join(told)}."
+        yield f"That one {', and '.join(told)}."
 
 
 def _unknown(found: RouteNotTaken, other: Timeline) -> Iterator[str]:
