@@ -73,7 +73,7 @@ def why_not(
 
 
 def _check_known(pathway: Pathway, name: str) -> None:
-    known = [str(each.id) for each in (*pathway.steps, *pathway.credentials)]
+    known = [*(str(step.id) for step in pathway.steps), *(str(each.id) for each in pathway.credentials)]
     if name not in known:
         raise UnknownIdError("step or credential in this pathway", name, tuple(known))
 
