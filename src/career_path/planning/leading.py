@@ -171,3 +171,5 @@ def _wanted(requirement: AllOf | AnyOf | AtLeast) -> int:
             return 1
         case AtLeast():
             return requirement.k
+        case _:  # pragma: no cover
+            assert_never(requirement)

@@ -295,6 +295,11 @@ LATER = [
         "needed for the goal",
     ),
     (
+        reason(ReasonKind.GOAL, waits_for="program", event="start", event_on=JULY_26),
+        "The goal needs “the exam” by 26 Jul 2027.",
+        "needed for the goal",
+    ),
+    (
         reason(ReasonKind.GOAL, rule="goal: start of exam", event="start", event_on=JULY_26),
         "The goal needs the start of “the exam” by 26 Jul 2027.",
         "needed for the goal",
