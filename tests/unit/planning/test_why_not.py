@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from career_path import (
     AllOf,
@@ -30,6 +32,7 @@ from career_path import (
     RouteNotTaken,
     Standing,
     Step,
+    Timeline,
     UnknownIdError,
     Validity,
     why_not,
@@ -356,3 +359,72 @@ def test_an_argument_of_another_kind_is_refused(arguments: dict[str, Any], where
     given: dict[str, Any] = {"pathway": path(FAST, SLOW), "learner": ME, "name": "slow", "today": TODAY} | arguments
     with pytest.raises(InvalidValueError, match=where):
         why_not(given.pop("pathway"), given.pop("learner"), given.pop("name"), **given)
+
+
+# Whatever is asked, the plan is the better one in what is told to decide, and equal in all that counts before that
+
+NAMES = ("r", "s", "t", "u", "v")
+
+
+@st.composite
+def pathways(draw: st.DrawFn) -> Pathway:
+    """Five steps in order, each of which may need some of those before it; the goal asks for one of two, or more."""
+    steps: list[Step] = []
+    for at, name in enumerate(NAMES):
+        before = draw(st.lists(st.sampled_from(NAMES[:at]), max_size=2, unique=True)) if at else []
+        of = AnyOf(*before) if before and draw(st.booleans()) else AllOf(*before)
+        takes, cost = draw(st.sampled_from(["P0D", "P1W", "P1M"])), draw(st.sampled_from([0, 0, 5, 9, None]))
+        steps.append(Step(name, requires=of, takes=takes, cost=cost))
+    goal = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
+    return Pathway("p", goal=AnyOf(*goal), steps=steps)
+
+
+@given(
+    of=pathways(),
+    name=st.sampled_from(NAMES),
+    objective=st.sampled_from(["earliest", "cheapest", Balanced(per_day=1)]),
+    finish_by=st.sampled_from([None, None, D(2027, 1, 20), D(2027, 6, 1)]),
+    deadline=st.sampled_from([None, D(2027, 1, 20)]),
+    budget=st.sampled_from([None, 9]),
+)
+def test_the_plan_is_better_in_what_decides_and_equal_in_all_before(
+    of: Pathway,
+    name: str,
+    objective: Any,  # noqa: ANN401 (any objective)
+    finish_by: dt.date | None,
+    deadline: dt.date | None,
+    budget: int | None,
+) -> None:
+    learner = Learner(deadline=deadline, budget=budget)
+    found = asked(of, name, learner, objective=objective, finish_by=finish_by)
+    if found.other is None:
+        return
+    mine, theirs = (points(each, learner, objective) for each in (found.plan, found.other))
+    first = next(by for by in mine if mine[by] != theirs.get(by))
+    assert found.decided_by is first
+    assert mine[first] < theirs[first]
+
+
+def points(made: Timeline, learner: Learner, objective: Any) -> dict[Decider, Any]:  # noqa: ANN401 (any objective)
+    """What counts of a plan, in the order of the design: wishes, objective, ties; the less, the better."""
+    assert made.finish is not None
+    finish, cost, unknown = made.finish.toordinal(), made.cost.amount, len(made.cost.unknown)
+    first = min(step.start for step in made.steps if step.start is not None).toordinal()
+    is_dear = learner.budget is not None and cost > learner.budget
+    is_late = learner.deadline is not None and made.finish > learner.deadline
+    orders: dict[str, dict[Decider, Any]] = {
+        "backward": {Decider.BUDGET: is_dear, Decider.BEGIN: -first, Decider.UNKNOWN: unknown, Decider.COST: cost},
+        "earliest": {Decider.FINISH: finish, Decider.UNKNOWN: unknown, Decider.COST: cost},
+        "cheapest": {Decider.UNKNOWN: unknown, Decider.COST: cost, Decider.FINISH: finish},
+        "balanced": {Decider.UNKNOWN: unknown, Decider.BALANCE: (cost + finish, finish)},
+    }
+    asked_for = {} if made.is_latest else {Decider.DEADLINE: is_late, Decider.BUDGET: is_dear}
+    order = "backward" if made.is_latest else objective if isinstance(objective, str) else "balanced"
+    ids = sorted(step.id for step in made.steps)
+    return {
+        Decider.FINISH_BY: not made.is_latest,
+        **asked_for,
+        **orders[order],
+        Decider.STEPS: len(ids),
+        Decider.IDS: ids,
+    }
