@@ -372,7 +372,8 @@ def pathways(draw: st.DrawFn) -> Pathway:
     steps: list[Step] = []
     for at, name in enumerate(NAMES):
         before = draw(st.lists(st.sampled_from(NAMES[:at]), max_size=2, unique=True)) if at else []
-        of = AnyOf(*before) if before and draw(st.booleans()) else AllOf(*before)
+        is_any: bool = draw(st.booleans())
+        of = AnyOf(*before) if before and is_any else AllOf(*before)
         takes, cost = draw(st.sampled_from(["P0D", "P1W", "P1M"])), draw(st.sampled_from([0, 0, 5, 9, None]))
         steps.append(Step(name, requires=of, takes=takes, cost=cost))
     goal = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
