@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     )
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.ledger import Activity, CreditKind, Ledger
+    from career_path.model.not_taken import Decider, RouteNotTaken, Standing
     from career_path.model.overlays import AppliedOverlay, Overlay
     from career_path.model.papers import PaperUse, PlannedRenewal
     from career_path.model.pathway import (
@@ -153,10 +154,11 @@ if TYPE_CHECKING:
     from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy, reminders
     from career_path.planning.repairs import Repair, RepairKind, repairs
     from career_path.planning.variants import Variant, VariantPlan, WhatIf, what_if
+    from career_path.planning.why_not import why_not
     from career_path.views.comparison import ComparedPlan, Comparison, compare_plans
     from career_path.views.markdown import format_markdown
     from career_path.views.page import format_fragment, format_page
-    from career_path.views.sentences import why_lines
+    from career_path.views.sentences import why_lines, why_not_lines
 
 _HOMES: Final = {
     "model.edits": "CredentialEdit Edit StepEdit",
@@ -191,6 +193,7 @@ _HOMES: Final = {
     "model.differences": "CredentialDiff StepDiff TimelineDiff",
     "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
+    "model.not_taken": "Decider RouteNotTaken Standing",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event HasFact Holds Located Needs Order Overlapping Work Worked",
     "model.sittings": "Cap PaidExtension Retakes Round",
@@ -204,10 +207,11 @@ _HOMES: Final = {
     "planning.reminders": "DEFAULT_POLICY Ladder ReminderPolicy reminders",
     "planning.repairs": "Repair RepairKind repairs",
     "planning.variants": "Variant VariantPlan WhatIf what_if",
+    "planning.why_not": "why_not",
     "views.comparison": "ComparedPlan Comparison compare_plans",
     "views.markdown": "format_markdown",
     "views.page": "format_fragment format_page",
-    "views.sentences": "why_lines",
+    "views.sentences": "why_lines why_not_lines",
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -257,6 +261,7 @@ __all__ = [
     "DayRule",
     "Deadline",
     "DeadlineKind",
+    "Decider",
     "DocumentError",
     "Duty",
     "DutyBy",
@@ -323,11 +328,13 @@ __all__ = [
     "ReplacedEnd",
     "Retakes",
     "Round",
+    "RouteNotTaken",
     "Rung",
     "RunnerUp",
     "SearchLimitError",
     "Source",
     "Span",
+    "Standing",
     "Status",
     "Step",
     "StepDiff",
@@ -388,6 +395,8 @@ __all__ = [
     "routes",
     "what_if",
     "why_lines",
+    "why_not",
+    "why_not_lines",
 ]
 
 

@@ -40,6 +40,7 @@ from career_path.formats.icalendar_lint import lint_calendar
 from career_path.formats.icalendar_reminders import format_reminder_calendar
 from career_path.formats.routes_json import format_routes
 from career_path.model.learner import Employment, Fact, Learner
+from career_path.model.not_taken import RouteNotTaken, Standing
 from career_path.model.pathway import Credential, Pathway, Source, Step, Validity
 from career_path.model.text import LONGEST_TEXT
 from career_path.model.timeline import Timeline
@@ -55,7 +56,7 @@ from career_path.views.notebook import pathway_html
 from career_path.views.outline import pathway_text
 from career_path.views.page import format_fragment, format_page
 from career_path.views.table import plan_table
-from career_path.views.why import why_page
+from career_path.views.why import why_not_page, why_page
 from hostile.texts import REFUSED, TAKEN, collected_texts
 
 TODAY = dt.date(2027, 1, 11)
@@ -258,6 +259,20 @@ def front_of(case: Case) -> tuple[FrontRoute, FrontRoute]:
     return FrontRoute(timeline=without, left_out=(first.id,)), FrontRoute(timeline=case.timeline)
 
 
+def not_taken_of(case: Case) -> RouteNotTaken:
+    """A first step that the plan does without, as in `front_of`, although the learner chose and avoids all there is."""
+    first = case.timeline.steps[0]
+    return RouteNotTaken(
+        name=first.id,
+        title=first.title,
+        standing=Standing.PINNED,
+        plan=front_of(case)[0].timeline,
+        other=case.timeline,
+        given_up=tuple(f"avoid {step.id}" for step in case.timeline.steps),
+        names=case.timeline.names,
+    )
+
+
 OUTPUTS = (
     Output(
         name="pathway.json",
@@ -378,6 +393,11 @@ OUTPUTS = (
     Output(
         name="why",
         write=lambda case: why_page(case.timeline, width=WIDTH),
+        structure=screen,
+    ),
+    Output(
+        name="why not",
+        write=lambda case: why_not_page(not_taken_of(case), width=WIDTH),
         structure=screen,
     ),
     Output(

@@ -783,13 +783,52 @@ def test_why_takes_the_options_of_a_plan() -> None:
     assert "“Exam A” starts on 1 Feb 2027" in run("why", "medic.toml", "exam-a", *BASE, "--learner", "ana.toml").stdout
 
 
-def test_why_of_a_step_that_the_plan_does_without_says_what_it_has() -> None:
+def test_why_of_a_step_that_the_plan_does_without_tells_the_plan_that_has_it() -> None:
     result = run("why", "medic.toml", "exam-a", *BASE)
-    assert result.exit_code == 2
-    told = "Invalid value for 'STEP': the plan does without 'exam-a'; choose it with --choose exam-a"
-    assert lines_of_error(result) == [told]
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "The plan does without “Exam A”.",
+        "  - The plan by way of “Exam A” is done on 1 Feb 2027, 7 days later, for 50.00 USD less.",
+        "  - The sooner finish counts first.",
+        "  - That one does without “Exam B”.",
+        "",
+        "The goal is reached on 1 Feb 2027 at the earliest.",
+        "  - The goal needs “Job”, which is done on 1 Feb 2027.",
+        "  - “Job” needs “Exam A”, which is done on 1 Feb 2027. Nothing else holds it back.",
+        "  - “School” is done on 25 Jan 2027, and “Exam A” may follow 7 days later. Nothing else holds it",
+        "    back.",
+        "  - “School” takes 14 days for 40 hours of work, from 11 Jan 2027 on.",
+        "  - Your plan starts on 11 Jan 2027. Without that, today would allow 4 Jan 2027, 7 days earlier.",
+    ]
+
+
+def test_why_of_a_credential_is_told_by_the_step_that_grants_it() -> None:
+    assert run("why", "medic.toml", "a", *BASE).stdout.startswith("The plan does without “A (X)”.\n")
+    chosen = run("why", "medic.toml", "a", *BASE, "--choose", "a")
+    assert chosen.stdout.startswith("“A (X)” is in the plan: “Exam A” grants it on 1 Feb 2027.\n\n“Exam A” starts on")
+
+
+def test_why_asks_as_the_plan_is_asked_for() -> None:
+    cheapest = run("why", "medic.toml", "exam-b", *BASE, "--objective", "cheapest")
+    assert "  - The lower cost counts first.\n" in cheapest.stdout
+    backward = run("why", "medic.toml", "exam-a", *BASE, "--finish-by", "2027-03-01")
+    assert "has to begin by 8 Feb 2027, 7 days sooner, for 50.00 USD less." in backward.stdout
+    avoided = run("why", "medic.toml", "exam-b", *BASE, "--avoid", "exam-b")
+    assert avoided.stdout.startswith("The plan does without “Exam B”, because you avoid it.\n")
+
+
+def test_why_of_a_step_that_nobody_knows_tells_the_nearest() -> None:
     unknown = run("why", "medic.toml", "exma-a", *BASE)
-    assert lines_of_error(unknown) == ["there is no step in this pathway 'exma-a'; did you mean 'exam-a'?"]
+    assert unknown.exit_code == 2
+    told = "there is no step or credential in this pathway 'exma-a'; did you mean 'exam-a'?"
+    assert lines_of_error(unknown) == [told]
+
+
+def test_why_the_plan_does_without_a_step_has_its_conflicts_too() -> None:
+    result = run("why", "medic.toml", "exam-a", *BASE, "--deadline", "2027-01-20")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The deadline of 20 Jan 2027 is missed by 5 days")
+    assert "The sooner finish counts first." in result.stdout
 
 
 def test_why_there_is_no_plan_is_told_as_an_error() -> None:

@@ -91,7 +91,7 @@ def test_a_step_that_only_the_rules_of_a_place_have_can_be_named_there(file: str
     assert planned(file, "--done", "law=2027-01-04").exit_code == 2
     why = ("why", file, "law", "--hours", "25", "--today", "2027-01-04")
     assert run(*why, "--place", "US-CA").exit_code == 0
-    assert "there is no step in this pathway 'law'" in run(*why).output
+    assert "there is no step or credential in this pathway 'law'" in run(*why).output
 
 
 def test_the_check_looks_at_every_combination_and_at_steps_of_overlays(file: str) -> None:

@@ -6,12 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, assert_never, get_args
 
-import click
-
 from career_path.cli.options import Question
 from career_path.cli.planned import exit_code
 from career_path.cli.terminal import show_bytes, show_errors, show_text, terminal_style
-from career_path.errors import UnknownIdError
 from career_path.model.timeline import Timeline
 from career_path.planning.agenda import Agenda, agenda
 from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy
@@ -30,29 +27,28 @@ class Window(NamedTuple):
     until: dt.date | None
 
 
-def explain(question: Question, step: str | None) -> int:
-    """Show why a step of the plan, or the goal, has its dates; 1 where the plan has conflicts or there is none.
+def explain(question: Question, name: str | None) -> int:
+    """Show why a step of the plan, or the goal, has its dates, or why the plan does without a step or credential.
+
+    The exit code is 1 where the plan has conflicts or there is none.
 
     Raises:
-        UnknownIdError: the plan has no such step.
+        UnknownIdError: the pathway has no such step or credential.
     """
-    from career_path.views.why import why_page  # noqa: PLC0415 (only this command needs it)
-
     timeline = question.answer()
     if timeline.finish is not None:
-        _check_planned(step, timeline, question)
-        show_text(why_page(timeline, step, width=terminal_style()[0]))
+        show_text(_why(question, name, timeline))
     show_errors(conflict_text(conflict, timeline) for conflict in timeline.conflicts)
     return exit_code(timeline)
 
 
-def _check_planned(step: str | None, timeline: Timeline, question: Question) -> None:
-    """A step that the pathway has and the plan does without is told apart from one that nobody knows."""
-    known = [each.id for each in question.resolved.steps]
-    if step in known and step not in {each.id for each in timeline.steps}:
-        raise click.BadParameter(f"the plan does without '{step}'; choose it with --choose {step}", param_hint="'STEP'")
-    if step is not None and step not in known:
-        raise UnknownIdError("step in this pathway", step, tuple(known))
+def _why(question: Question, name: str | None, timeline: Timeline) -> str:
+    from career_path.views.why import why_not_page, why_page  # noqa: PLC0415 (only this command needs them)
+
+    width = terminal_style()[0]
+    if name is None or any(step.id == name for step in timeline.steps):
+        return why_page(timeline, name, width=width)
+    return why_not_page(question.why_not(name), width=width)
 
 
 def policy_of(ladders: Sequence[Ladder], *, moves_off_weekends: bool) -> ReminderPolicy:

@@ -109,7 +109,10 @@ def plan_command(pathway: str, **options: Unpack[_PlanOutputs]) -> int:
 @click.argument("step", type=ID, required=False)
 @plan_options
 def why_command(pathway: str, step: str | None, **options: Unpack[PlanOptions]) -> int:
-    """Tell why STEP of the plan of PATHWAY is not earlier and why not later; without STEP, why the goal is not."""
+    """Tell why STEP of the plan of PATHWAY is not earlier and why not later; without STEP, why the goal is not.
+
+    Of a step or credential that the plan does without, tell why: what the best plan with it would be.
+    """
     return explain(question_of(pathway, options), step)
 
 

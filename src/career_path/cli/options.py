@@ -19,10 +19,12 @@ from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID,
 from career_path.errors import nearest_name, quoted
 from career_path.model.entries import resolved_for
 from career_path.model.learner import Absence, Learner, Record
+from career_path.model.not_taken import RouteNotTaken
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
 from career_path.planning.repairs import repairs
+from career_path.planning.why_not import why_not
 from career_path.views.sentences import repair_text
 
 __all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
@@ -143,6 +145,17 @@ class Question:
         )
         helped = attrs.evolve(first, repairs=tuple(map(repair_text, found)))
         return attrs.evolve(timeline, conflicts=(helped, *others))
+
+    def why_not(self, name: str) -> RouteNotTaken:
+        """Why the plan does without a step or credential.
+
+        Raises:
+            NoRouteError: there is no plan at all.
+            UnknownIdError: the pathway has no such step or credential.
+        """
+        return why_not(
+            self.pathway, self.learner, name, today=self.today, objective=self.objective, finish_by=self.finish_by
+        )
 
     def plan_for(self, learner: Learner) -> Timeline:
         """The plan for this or a changed learner.

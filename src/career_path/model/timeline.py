@@ -124,6 +124,11 @@ class PlannedStep(Value):
         """Whether nothing of this step is left to do."""
         return self.status in {Status.FINISHED, Status.WAIVED}
 
+    @property
+    def is_to_start(self) -> bool:
+        """Whether it has not begun, or is to be done once more."""
+        return self.status in {Status.PLANNED, Status.REDO}
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TotalCost(Value):

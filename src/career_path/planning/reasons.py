@@ -52,7 +52,22 @@ def latest_reasons(name: str, found: Mapping[str, Derived], system: System, hori
     ceilings = (_bound(name, each.day, each.because) for each in system.ceilings_of.get(name, ()))
     moved = ((lowered(each, system, horizon).day, each) for each in _rivals(links, (*others, *ceilings)))
     best = min(moved, key=lambda pair: (pair[0], pair[1].because.rule), default=None)
-    return Explained(_reasons(links), _runner_up(found[name].day, best))
+    return Explained(_reasons([*_last_run(found[name], system), *links]), _runner_up(found[name].day, best))
+
+
+def _last_run(latest: Derived, system: System) -> Iterator[Derived]:
+    """The opening that a latest start stands on where all days up to the next opening would end as that one does.
+
+    So it is with a cohort: the last one that ends in time is found at once, and nothing has to move to it.
+    """
+    finish = system.finishes[latest.unknown]
+    if latest.because.kind is ReasonKind.OPENING:
+        return
+    for limit in system.limits.get(latest.unknown, ()):
+        following = limit.on_or_after(latest.day + 1) if limit.kind is ReasonKind.OPENING else NEVER
+        if latest.day + 1 < following < NEVER and finish.f(latest.day + 1) == finish.f(following):
+            yield Derived(latest.unknown, latest.day, Because(limit.kind, limit.rule), latest)
+            return
 
 
 def _bound(name: str, day: int, because: Because, parent: Derived | None = None) -> Derived:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from career_path.model.not_taken import RouteNotTaken, Standing
 from career_path.model.timeline import Timeline
 from career_path.views.plain import one_line
-from career_path.views.sentences import ChainText, why_text
+from career_path.views.sentences import ChainText, why_not_chain, why_not_lines, why_text
 
-__all__ = ["why_page"]
+__all__ = ["why_not_page", "why_page"]
 
 
 def why_page(timeline: Timeline, step_id: str | None = None, *, width: int = 100) -> str:
@@ -26,14 +27,33 @@ def why_page(timeline: Timeline, step_id: str | None = None, *, width: int = 100
     return "\n\n".join(blocks) + "\n"
 
 
+def why_not_page(found: RouteNotTaken, *, width: int = 100) -> str:
+    """Why the plan does without a step or credential, and the reasons that make the plan with it later.
+
+    Of what is in the plan, it is the same as `why_page`; of a credential, for the first step that grants it.
+    """
+    lead, *more = why_not_lines(found)
+    told = "\n".join(_block(ChainText(lead, tuple(more)), width))
+    if found.standing is Standing.IN_PLAN:
+        step = found.steps[0] if found.steps else None
+        page = "" if step is None else why_page(found.plan, step, width=width)
+        return page if found.name == step else "\n\n".join(filter(None, (told, page.rstrip("\n")))) + "\n"
+    chain = why_not_chain(found)
+    return "\n\n".join((told, *([] if chain is None else ["\n".join(_block(chain, width))]))) + "\n"
+
+
 def _block(chain: ChainText, width: int) -> Iterator[str]:
-    yield from wrap(one_line(chain.lead), width, break_long_words=False, break_on_hyphens=False)
+    yield from _wrapped(chain.lead, width)
     for reason in chain.reasons:
-        yield from wrap(
-            one_line(reason),
-            width,
-            initial_indent="  - ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        yield from _wrapped(reason, width, point="  - ")
+
+
+def _wrapped(text: str, width: int, *, point: str = "") -> list[str]:
+    return wrap(
+        one_line(text),
+        width,
+        initial_indent=point,
+        subsequent_indent=" " * len(point),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

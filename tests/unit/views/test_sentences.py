@@ -76,6 +76,7 @@ def reason(kind: ReasonKind, **fields: Any) -> Reason:  # noqa: ANN401 (the fiel
 
 
 AFTER_PROGRAM = {"waits_for": "program", "event": "finish", "event_on": JULY_26}
+FROM_START = {"rule": "steps.program.requires: start of exam"}
 HOLDS = {"rule": "steps.exam.requires: holds bls-aha", "credential": "bls-aha"}
 
 EARLIER = [
@@ -230,8 +231,8 @@ LATER = [
     ),
     (
         reason(ReasonKind.ROUND, **AFTER_PROGRAM),
-        "“the exam” must be done by 2 Aug 2027 for the round that “the program” takes, which begins on 26 Jul 2027.",
-        "by 2 Aug for the program",
+        "“the exam” must be done for the last round in time for “the program”, which starts on 26 Jul 2027.",
+        "last round for the program",
     ),
     (
         reason(ReasonKind.RETAKE, span="P45D", event_on=dt.date(2027, 6, 18)),
@@ -245,8 +246,63 @@ LATER = [
     ),
     (
         reason(ReasonKind.PAPER_VALID, **AFTER_PROGRAM, **HOLDS),
-        "“the exam” must be over while BLS (AHA) still holds.",
+        "“the exam” must be over while BLS (AHA), granted on 26 Jul 2027, still holds.",
         "while BLS (AHA) holds",
+    ),
+    (
+        reason(ReasonKind.PAPER_VALID, **HOLDS, event_on=JULY_26),
+        "“the exam” must be over while BLS (AHA), valid through 26 Jul 2027, still holds.",
+        "while BLS (AHA) holds",
+    ),
+    (
+        reason(ReasonKind.PAPER_VALID, **(HOLDS | {"rule": "steps.exam.requires: holds bls-aha at the start"})),
+        "“the exam” must start while BLS (AHA) still holds.",
+        "while BLS (AHA) holds",
+    ),
+    (
+        reason(ReasonKind.NEEDS, **(AFTER_PROGRAM | FROM_START)),
+        "“the program” starts on 26 Jul 2027 and needs the start of “the exam”.",
+        "before the program",
+    ),
+    (
+        reason(ReasonKind.NEEDS, span="P7D", **(AFTER_PROGRAM | FROM_START)),
+        "“the program” starts on 26 Jul 2027 and may only follow 7 days after the start of “the exam”.",
+        "before the program",
+    ),
+    (
+        reason(ReasonKind.NEEDS, span="-P7D", **(AFTER_PROGRAM | FROM_START)),
+        "“the program” starts on 26 Jul 2027 and may come at most 7 days before the start of “the exam”.",
+        "before the program",
+    ),
+    (
+        reason(ReasonKind.DONE_BY, span="P90D", **(AFTER_PROGRAM | FROM_START)),
+        "“the exam” must start within 90 days after “the program” starts on 26 Jul 2027.",
+        "in time for the program",
+    ),
+    (
+        reason(ReasonKind.DONE_BY, span="P90D", event="start", event_on=JULY_26),
+        "“the exam” must be done within 90 days after the goal is reached on 26 Jul 2027.",
+        "in time for the goal",
+    ),
+    (
+        reason(ReasonKind.NEEDS, event="start", event_on=JULY_26),
+        "The goal needs “the exam” by 26 Jul 2027.",
+        "needed for the goal",
+    ),
+    (
+        reason(ReasonKind.NEEDS, span="P7D", event="start", event_on=JULY_26),
+        "The goal is reached on 26 Jul 2027 and may only follow 7 days after “the exam”.",
+        "needed for the goal",
+    ),
+    (
+        reason(ReasonKind.GOAL, waits_for="program", event="start", event_on=JULY_26),
+        "The goal needs “the exam” by 26 Jul 2027.",
+        "needed for the goal",
+    ),
+    (
+        reason(ReasonKind.GOAL, rule="goal: start of exam", event="start", event_on=JULY_26),
+        "The goal needs the start of “the exam” by 26 Jul 2027.",
+        "needed for the goal",
     ),
     (
         reason(ReasonKind.PAPER_VALID),

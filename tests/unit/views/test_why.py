@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
+from career_path.days.day_rules import Dates, YearlyWindow
+from career_path.days.durations import Effort
 from career_path.errors import UnknownIdError
-from career_path.model.learner import Learner, Record
-from career_path.model.pathway import Pathway, Step
-from career_path.model.requirements import AllOf, Needs
+from career_path.model.learner import Absence, Held, Learner, Record
+from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Step, Validity
+from career_path.model.requirements import AllOf, Holds, Needs
 from career_path.model.timeline import Timeline
 from career_path.planning.planner import plan
 from career_path.views.sentences import ChainText, WhyText, own_why_text, why_lines, why_text
@@ -112,6 +114,117 @@ def test_a_plan_made_backward_tells_its_dates_as_the_latest() -> None:
         ChainText(
             "“Job” starts on 1 Dec 2027 at the latest.",
             ("The goal needs “Job” by 1 Dec 2027.", "You want to be done by 1 Dec 2027."),
+        ),
+    )
+
+
+D = dt.date
+GOAL_BY = ("The goal needs “job” by 15 Mar 2028.", "You want to be done by 15 Mar 2028.")
+AUTUMN = YearlyWindow(from_="08-01", through="09-16")
+CARD = Credential("card", title="Card", valid=Validity(span="P1Y", until="month-end"))
+RUNS = Cohorts(
+    cohorts=[
+        Cohort(start=D(2027, 10, 8), finish=D(2027, 10, 23)),
+        Cohort(start=D(2028, 3, 8), finish=D(2028, 3, 23)),
+    ]
+)
+LATEST: dict[str, tuple[list[Step], Learner, tuple[str, ...]]] = {
+    "a window": (
+        [Step("school", takes="P4M", opens=AUTUMN), Step("job", requires="school")],
+        Learner(),
+        (
+            "“school” starts on 16 Sep 2027 at the latest.",
+            "“school” can start only on certain days; the last one in time is 16 Sep 2027.",
+            "“school” takes 122 days, and is done on 16 Jan 2028.",
+            "“job” starts on 15 Mar 2028 and needs “school”.",
+            *GOAL_BY,
+        ),
+    ),
+    "a run": (
+        [Step("school", opens=RUNS), Step("job", requires="school")],
+        Learner(),
+        (
+            "“school” starts on 8 Oct 2027 at the latest.",
+            "“school” can start only on certain days; the last one in time is 8 Oct 2027.",
+            "“school” takes 15 days, and is done on 23 Oct 2027.",
+            "“job” starts on 15 Mar 2028 and needs “school”.",
+            *GOAL_BY,
+        ),
+    ),
+    "an absence that pauses": (
+        [Step("school", takes=Effort(hours=80)), Step("job", requires="school")],
+        Learner(weekly_hours=20, absences=[Absence(from_=D(2028, 3, 1), through=D(2028, 3, 7))]),
+        (
+            "“school” starts on 9 Feb 2028 at the latest.",
+            "“school” takes 35 days for 80 hours of work, 7 days away included, and is done on 15 Mar 2028.",
+            "“job” starts on 15 Mar 2028 and needs “school”.",
+            *GOAL_BY,
+        ),
+    ),
+    "a start that counts": (
+        [Step("school", takes="P9M"), Step("job", requires=Needs("school", of="start", lag="P30D"))],
+        Learner(),
+        (
+            "“school” starts on 14 Feb 2028 at the latest.",
+            "“job” starts on 15 Mar 2028 and may only follow 30 days after the start of “school”.",
+            *GOAL_BY,
+        ),
+    ),
+    "a card at hand": (
+        [Step("school", takes="P8W", requires=Holds("card")), Step("job", requires="school")],
+        Learner(holds=[Held("card", granted=D(2026, 6, 15))]),
+        (
+            "“school” starts on 6 May 2027 at the latest.",
+            "“school” takes 56 days, and is done on 1 Jul 2027.",
+            (
+                "“school” must be over while Card, valid through 30 Jun 2027, still holds. "
+                "Without that, “job” would allow 19 Jan 2028, 258 days later."
+            ),
+        ),
+    ),
+    "a card that a course grants": (
+        [
+            Step("course", opens=Dates(dates=[D(2027, 1, 10)]), grants=["card"]),
+            Step("school", takes="P8W", requires=Holds("card", throughout=False)),
+            Step("job", requires="school"),
+        ],
+        Learner(),
+        (
+            # Through 31 January 2028; without the card, eight weeks before 15 March are 19 January, which is sooner.
+            "“school” starts on 19 Jan 2028 at the latest.",
+            "“school” takes 56 days, and is done on 15 Mar 2028.",
+            (
+                "“job” starts on 15 Mar 2028 and needs “school”. "
+                "Without that, the validity of “Card” would allow 31 Jan 2028, 12 days later."
+            ),
+            *GOAL_BY,
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("steps", "learner", "lines"), LATEST.values(), ids=LATEST.keys())
+def test_a_latest_date_is_told_through_lengths_openings_and_papers(
+    steps: list[Step], learner: Learner, lines: tuple[str, ...]
+) -> None:
+    path = Pathway("p", goal="job", steps=steps, credentials=[CARD])
+    assert why_lines(plan(path, learner, today=TODAY, finish_by=D(2028, 3, 15)), "school") == lines
+
+
+def test_a_bound_that_another_one_overtook_is_no_date_of_the_plan() -> None:
+    """The school could wait until 6 October, but for the card of the course, which has to be had before that."""
+    course = Step("course", opens=Dates(dates=[D(2027, 2, 10)]), grants=["card"])
+    school = Step("school", takes="P8W", requires=Holds("card"))
+    path = Pathway("p", goal="job", steps=[course, school, Step("job", requires="school")], credentials=[CARD])
+    made = plan(path, Learner(), today=TODAY, finish_by=D(2028, 12, 1))
+    assert why_lines(made, "course")[2] == "“school” starts by 6 Oct 2028 and needs Card from “course”."
+    # The card holds through 29 February 2028, the end of the month a year later; eight weeks before are 5 January.
+    assert why_lines(made, "school")[:3] == (
+        "“school” starts on 5 Jan 2028 at the latest.",
+        "“school” takes 56 days, and is done on 1 Mar 2028.",
+        (
+            "“school” must be over while Card, valid through 29 Feb 2028, still holds. "
+            "Without that, “job” would allow 6 Oct 2028, 275 days later."
         ),
     )
 

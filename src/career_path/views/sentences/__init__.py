@@ -21,6 +21,7 @@ from career_path.views.sentences.remarks import (
 from career_path.views.sentences.renewals import no_way_text, open_cycle, way_text
 from career_path.views.sentences.repairs import repair_text
 from career_path.views.sentences.why import ChainText, WhyText, own_why_text, why_lines, why_text
+from career_path.views.sentences.why_not import why_not_chain, why_not_lines
 from career_path.views.sentences.workload import load_text, share_text, week_hours_text, weeks_text
 
 __all__ = [
@@ -50,5 +51,7 @@ __all__ = [
     "week_hours_text",
     "weeks_text",
     "why_lines",
+    "why_not_chain",
+    "why_not_lines",
     "why_text",
 ]

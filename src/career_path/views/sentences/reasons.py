@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, assert_never
 
 from career_path.model.timeline import PlannedStep, Reason, ReasonKind, Status, Timeline
 from career_path.views.plain import day_text, quoted_name, short_day_text, span_text
 
-__all__ = ["reason_text", "short_reason"]
+__all__ = ["is_about_start", "reason_text", "short_reason"]
 
 
 def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *, is_latest: bool | None = None) -> str:
@@ -21,6 +22,11 @@ def reason_text(reason: Reason, step: PlannedStep | None, timeline: Timeline, *,
     if timeline.is_latest if is_latest is None else is_latest:
         return _sentence(_why_not_later(reason, mine, timeline))
     return _sentence(_why_not_earlier(reason, mine, timeline))
+
+
+def is_about_start(reason: Reason) -> bool:
+    """Whether it is the start of a step that counts, and not its end."""
+    return ": start of " in reason.rule or reason.rule.endswith(" at the start")
 
 
 _GOAL: Final = "the goal"
@@ -51,9 +57,10 @@ def _why_not_earlier(reason: Reason, mine: str, timeline: Timeline) -> str:  # n
         case ReasonKind.NEEDS:
             return f"{_follows(reason, mine, other)}."
         case ReasonKind.FRESH:
-            return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_happens(reason, 'starts')}."
+            return f"{mine} must still be fresh{_age(reason, end=',')} when {other} {_starts(reason)}."
         case ReasonKind.DONE_BY:
-            return f"{other} must be done{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
+            done = "start" if is_about_start(reason) else "be done"
+            return f"{other} must {done}{_within(reason)} after {mine} starts, and it {_is_done(reason)}."
         case ReasonKind.ROUND:
             return f"{other} {_is_done(reason)}, and counts for {mine} in the round of {on}."
         case ReasonKind.RETAKE:
@@ -92,28 +99,28 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
         case ReasonKind.TODAY | ReasonKind.LEARNER_START | ReasonKind.RECORD:
             return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.NEEDS | ReasonKind.PAPER | ReasonKind.GOAL if not reason.waits_for:
-            return f"The goal needs {mine} by {on}."
+            return _for_goal(reason, mine)
         case ReasonKind.NEEDS:
-            return f"{other} {_happens(reason, 'starts')} and {_may_follow(reason)} {mine}."
+            return f"{other} {_begins(reason, timeline)} and {_may_follow(reason)} {mine}."
         case ReasonKind.FRESH:
             return f"{mine} must start while {other}, of {_event_day(reason)}, is still fresh{_age(reason)}."
         case ReasonKind.DONE_BY:
-            return f"{mine} must be done{_within(reason)} after {other} {_happens(reason, 'starts')}."
+            done = "start" if is_about_start(reason) else "be done"
+            return f"{mine} must {done}{_within(reason)} after {other} {_begins(reason, timeline)}."
         case ReasonKind.ROUND:
-            who = other if reason.waits_for else "the goal"
-            return f"{mine} must be done by {on} for the round that {who} takes, which {_happens(reason, 'begins')}."
+            return f"{mine} must be done for the last round in time for {other}, which {_begins(reason, timeline)}."
         case ReasonKind.RETAKE:
             return _why_not_earlier(reason, mine, timeline)
         case ReasonKind.PAPER:
             paper = _credential(reason, timeline) or "what it grants"
-            return f"{other} {_happens(reason, 'starts')} and needs {paper} from {mine}."
+            return f"{other} {_begins(reason, timeline)} and needs {paper} from {mine}."
         case ReasonKind.PAPER_VALID:
-            paper = _credential(reason, timeline) or "the credential it needs"
-            return f"{mine} must be over while {paper} still holds."
+            is_done = "start" if is_about_start(reason) else "be over"
+            return f"{mine} must {is_done} while {_held_paper(reason, timeline)} still holds."
         case ReasonKind.AGE:
             return f"{mine} has an upper age; {on} is your last day for it."
         case ReasonKind.WORKED if reason.event:
-            return f"{other} {_happens(reason, 'starts')} and needs the work that {mine} brings."
+            return f"{other} {_begins(reason, timeline)} and needs the work that {mine} brings."
         case ReasonKind.WORKED:
             return f"{mine} needs work of yours; {on} is the last day in time on which there is enough."
         case ReasonKind.OPENING:
@@ -127,9 +134,17 @@ def _why_not_later(reason: Reason, mine: str, timeline: Timeline) -> str:  # noq
         case ReasonKind.TARGET:
             return _target(reason, on)
         case ReasonKind.GOAL:
-            return f"The goal needs {mine} by {on}."
+            return _for_goal(reason, mine)
         case _:  # pragma: no cover
             assert_never(reason.kind)
+
+
+def _for_goal(reason: Reason, mine: str) -> str:
+    """By when the goal needs a step: it is the end of the step that counts, where its start is not asked for."""
+    asked = f"the start of {mine}" if is_about_start(reason) else mine
+    if not _has_span(reason):
+        return f"The goal needs {asked} by {_event_day(reason)}."
+    return f"The goal is reached on {_event_day(reason)} and {_may_follow(reason)} {mine}."
 
 
 def _other(reason: Reason, timeline: Timeline) -> str:
@@ -146,6 +161,16 @@ def _event_day(reason: Reason) -> str:
 
 def _happens(reason: Reason, verb: str) -> str:
     return f"{verb} on {_event_day(reason)}"
+
+
+def _begins(reason: Reason, timeline: Timeline) -> str:
+    """When another step starts at the latest; `by`: some other rule keeps it from starting so late."""
+    latest = None if reason.waits_for is None else timeline.step(reason.waits_for).latest_start
+    return _starts(reason) if latest in {None, reason.event_on} else f"starts by {_event_day(reason)}"
+
+
+def _starts(reason: Reason) -> str:
+    return _happens(reason, "starts" if reason.waits_for else "is reached")
 
 
 def _is_done(reason: Reason) -> str:
@@ -166,12 +191,13 @@ def _follows(reason: Reason, mine: str, other: str) -> str:
 
 
 def _may_follow(reason: Reason) -> str:
+    the_start = " the start of" if is_about_start(reason) else ""
     if not _has_span(reason):
-        return "needs"
+        return f"needs{the_start}"
     span = reason.span or ""
     if span.startswith("-"):
-        return f"may come at most {span_text(span)} before the end of"
-    return f"may only follow {span_text(span)} after"
+        return f"may come at most {span_text(span)} before{the_start or ' the end of'}"
+    return f"may only follow {span_text(span)} after{the_start}"
 
 
 def _age(reason: Reason, *, end: str = "") -> str:
@@ -195,6 +221,21 @@ def _paper(reason: Reason, timeline: Timeline) -> str:
     if reason.waits_for is None:
         return f"{paper}, which you hold from {_event_day(reason)}"
     return f"{paper}, which {quoted_name(timeline.name_of(reason.waits_for))} grants on {_event_day(reason)}"
+
+
+def _held_paper(reason: Reason, timeline: Timeline) -> str:
+    """A credential that must still hold, with the day from which it counts or through which it holds."""
+    paper = _credential(reason, timeline) or "the credential it needs"
+    through = {reason.event_on} if reason.waits_for is None else _lasting(reason, timeline)
+    if len(through) == 1 and None not in through:
+        return f"{paper}, valid through {''.join(day_text(day) for day in through if day)},"
+    return paper if reason.waits_for is None else f"{paper}, granted on {_event_day(reason)},"
+
+
+def _lasting(reason: Reason, timeline: Timeline) -> set[dt.date | None]:
+    """The last days of a paper that a step grants on the day of the reason, as the plan keeps it."""
+    uses = (use for use in timeline.papers if (use.credential, use.granted_by) == (reason.credential, reason.waits_for))
+    return {use.valid_through for use in uses if use.valid_from == reason.event_on}
 
 
 def _years(reason: Reason) -> str:
@@ -297,7 +338,7 @@ def _short_later(reason: Reason, timeline: Timeline) -> str:  # noqa: C901, PLR0
         case ReasonKind.DONE_BY:
             return f"in time for {other}"
         case ReasonKind.ROUND:
-            return f"by {on} for {other}"
+            return f"last round for {other}"
         case ReasonKind.PAPER_VALID:
             return f"while {_credential(reason, timeline) or 'paper'} holds"
         case ReasonKind.AGE:

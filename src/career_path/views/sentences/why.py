@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 
 from career_path.days.durations import hours_text
-from career_path.model.timeline import Cause, PlannedStep, ReasonKind, RunnerUp, Status, Timeline, Why
+from career_path.model.timeline import Cause, PlannedStep, Reason, ReasonKind, RunnerUp, Status, Timeline, Why
 from career_path.values import Value
 from career_path.views.plain import day_text, days_text, quoted_name
-from career_path.views.sentences.reasons import reason_text
+from career_path.views.sentences.reasons import is_about_start, reason_text
 
 __all__ = ["ChainText", "WhyText", "own_why_text", "why_lines", "why_text"]
 
@@ -110,7 +111,9 @@ def _sentences(causes: tuple[Cause, ...], timeline: Timeline, *, is_latest: bool
     for at, cause in enumerate(causes):
         step = None if cause.step is None else timeline.step(cause.step)
         before = causes[at - 1].reason if at else None
-        if step is not None and before is not None and before.waits_for == step.id and before.event == "finish":
+        if step is not None and (
+            _counts_finish(cause.reason, step) if is_latest else before is not None and _waits_for_end(before, step)
+        ):
             yield from _length(step, is_latest=is_latest)
         sentence = reason_text(cause.reason, step, timeline, is_latest=is_latest)
         if cause.runner_up is None:
@@ -119,15 +122,41 @@ def _sentences(causes: tuple[Cause, ...], timeline: Timeline, *, is_latest: bool
             yield f"{sentence} {_otherwise(cause.runner_up, timeline, is_latest=is_latest)}"
 
 
+def _waits_for_end(reason: Reason, step: PlannedStep) -> bool:
+    return reason.waits_for == step.id and reason.event == "finish"
+
+
+_OF_THE_END: Final = frozenset(
+    {
+        ReasonKind.NEEDS,
+        ReasonKind.ROUND,
+        ReasonKind.DONE_BY,
+        ReasonKind.PAPER,
+        ReasonKind.PAPER_VALID,
+        ReasonKind.GOAL,
+    }
+)
+
+
+def _counts_finish(reason: Reason, step: PlannedStep) -> bool:
+    """Whether a step is not later because of the day on which it is done."""
+    is_planned = step.status is not Status.RUNNING and reason.about is None
+    return is_planned and reason.kind in _OF_THE_END and not is_about_start(reason)
+
+
 def _length(step: PlannedStep, *, is_latest: bool) -> Iterator[str]:
     """How long a step takes that another one waits for; nothing where it takes no time."""
     start, finish = (step.latest_start, step.latest_finish) if is_latest else (step.start, step.finish)
     if start is None or finish is None or start == finish:
         return
     work = f" for {hours_text(step.hours)} hours of work" if step.hours is not None else ""
-    away = f", {days_text(step.days_away)} away included" if step.days_away and not is_latest else ""
-    days = days_text((finish - start).days)
-    yield f"{quoted_name(step.title or step.id)} takes {days}{work}, from {day_text(start)} on{away}."
+    away = f", {days_text(step.days_away)} away included" if step.days_away and start == step.start else ""
+    takes = f"{quoted_name(step.title or step.id)} takes {days_text((finish - start).days)}{work}"
+    yield (
+        f"{takes}{away}, and is done on {day_text(finish)}."
+        if is_latest
+        else f"{takes}, from {day_text(start)} on{away}."
+    )
 
 
 def _otherwise(runner_up: RunnerUp, timeline: Timeline, *, is_latest: bool) -> str:
