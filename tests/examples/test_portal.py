@@ -195,7 +195,8 @@ def test_the_form_has_a_label_for_every_field(portal: Portal) -> None:
     visible = {
         name
         for name, named in answer.page.by_id.items()
-        if named.get("type") in {"text", "date"} or (name.startswith(("wish.", "objective")) and "name" in named)
+        if named.get("type") in {"text", "date"}
+        or (name.startswith(("wish.", "objective", "pathway")) and "name" in named)
     }
     assert {"start", "weekly_hours", "deadline", "budget", "objective", "absence-from-0", "done.program"} <= visible
     assert visible == set(answer.page.labels)

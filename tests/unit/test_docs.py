@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from career_path import DocumentError, parse_learner, parse_pathway, parse_timeline
+from career_path import DocumentError, load_catalog, parse_learner, parse_pathway, parse_timeline
+from career_path.files import catalog_ids
 from pages import (
     ALL,
     NOT_RUN,
@@ -197,7 +198,8 @@ def test_a_page_with_old_outputs_is_brought_up_to_date(tmp_path: Path, monkeypat
         "```sh\ncareer-path list\n```\n\n```text\nolder\n```\n"
     )
     rewrite(page)
-    line = "medical-assistant  Certified medical assistant\n"
+    titles = {each: load_catalog(each).title for each in catalog_ids()}
+    line = "".join(f"{each:<{max(map(len, titles))}}  {title}\n" for each, title in titles.items())
     assert [each.text for each in blocks(page)] == [
         f"$ career-path list\n{line}$ career-path show --help\n…\n",
         "career-path list\n",
