@@ -27,8 +27,10 @@ from career_path.planning.walk import Walk, Waypoint
 
 __all__ = ["Outlook", "Standing"]
 
-_MOST_KEPT: Final = 100_000
-"""So many choices are kept apart to tell the least weight."""
+_MANY_KEPT: Final = 10_000
+"""From so many choices that would have to be kept apart on, a solver is faster if there is one."""
+_MOST_KEPT: Final = 200_000
+"""Without one, so many are kept apart to tell the least weight."""
 
 
 class Standing(NamedTuple):
@@ -102,11 +104,25 @@ class Outlook:
         alternatives = self._by_finish[last]
         if alternatives is None:
             return None
-        try:
-            more = alternatives.least(at.parts, at.todo, most=_MOST_KEPT)
-        except TooManyOpenError:
-            more = alternatives.floor(at.parts, at.todo)
+        more = self._least(alternatives, at)
         return None if more is None else self.prices.price(at.weight + more)
+
+    def _least(self, alternatives: Alternatives, at: Standing) -> int | None:
+        """The least weight still to come; where it takes too long to tell, less than that."""
+        try:
+            return alternatives.least(at.parts, at.todo, most=_MANY_KEPT)
+        except TooManyOpenError:
+            pass
+        try:
+            from career_path.planning.solver import least_weight  # noqa: PLC0415 (an extra, for hard cases alone)
+        except ImportError:
+            pass
+        else:
+            return least_weight(alternatives, at.parts, at.todo, shift=self.prices.tie_bits)
+        try:
+            return alternatives.least(at.parts, at.todo, most=_MOST_KEPT)
+        except TooManyOpenError:
+            return alternatives.floor(at.parts, at.todo)
 
     @cached_property
     def _by_finish(self) -> dict[int, Alternatives | None]:

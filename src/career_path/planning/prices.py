@@ -71,6 +71,11 @@ class Prices:
         rank, steps, extended, redone, cost = counts
         return Price(weight, Decimal(cost).scaleb(-self._scale), (redone, 0, extended, 0, steps, rank))
 
+    @property
+    def tie_bits(self) -> int:
+        """How many of the lowest bits of a weight decide in a tie alone."""
+        return sum(self._widths) - self._widths.cost
+
     def tie_of(self, solved: Solved) -> Tie | None:
         """What can decide between a solved route and others; None where its ids are not among those of the layout."""
         ranks = [self._ranks.get(name) for name in solved.route.nodes] if self._ranks else []
