@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from pages import (
     table_of,
 )
 
+CATALOG = ROOT / "src" / "career_path" / "catalog"
 RUN_ELSEWHERE = {"python"}  # by Sybil
 DIRECTIVES = {"{toctree}", "{include}", "{eval-rst}"}
 LANGUAGES = {"toml", "json", "console", "sh", "text"} | RUN_ELSEWHERE | DIRECTIVES
@@ -197,9 +199,10 @@ def test_a_page_with_old_outputs_is_brought_up_to_date(tmp_path: Path, monkeypat
         "```sh\ncareer-path list\n```\n\n```text\nolder\n```\n"
     )
     rewrite(page)
-    line = "medical-assistant  Certified medical assistant\n"
+    titles = {path.stem: tomllib.loads(path.read_text("utf-8"))["title"] for path in CATALOG.glob("*.toml")}
+    listed = "".join(f"{name:<{max(map(len, titles))}}  {titles[name]}\n" for name in sorted(titles))
     assert [each.text for each in blocks(page)] == [
-        f"$ career-path list\n{line}$ career-path show --help\n…\n",
+        f"$ career-path list\n{listed}$ career-path show --help\n…\n",
         "career-path list\n",
-        line,
+        listed,
     ]
