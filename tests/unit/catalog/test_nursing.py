@@ -502,10 +502,11 @@ def test_florida_asks_for_26_hours_in_every_third_renewal(practical: Pathway) ->
 # The ladder
 
 # The first rung as for the nursing assistant: 75 hours at 20 a week are 26.25 days, so 27, to Sunday 7 February; 42
-# days to Sunday 21 March, so the work begins on Monday the 22nd, and the school with it, for a year. Wednesday 22 March
-# 2028: the exam; two working days to the 24th; 42 days to the license of 3 May and from the 24th to the work of Friday 5
-# May. With the license one applies; the last day is 30 November, the answer comes on 1 March 2029, the bridge runs
-# from 1 June for a year. Saturday 1 June 2030: the exam; the second working day is Tuesday 4 June; 42 days to 16 July.
+# days to Sunday 21 March, so the work begins on Monday the 22nd, and the school with it, for a year. Wednesday 22
+# March 2028: the exam; two working days to the 24th; 42 days to the license of 3 May and from the 24th to the work of
+# Friday 5 May. With the license one applies; the last day is 30 November, the answer comes on 1 March 2029, the
+# bridge runs from 1 June for a year. Saturday 1 June 2030: the exam; the second working day is Tuesday 4 June; 42
+# days to 16 July.
 LADDER = {
     "training": (START, D(2027, 2, 7)),
     "job-cna": (D(2027, 3, 22), D(2027, 3, 22)),
