@@ -62,9 +62,12 @@ def small_case(seed: int) -> Alternatives:
         ]
         for place in range(places)
     ]
-    last_users = [max((p for p in range(places) if any(o.parts >> n & 1 for o in options[p])), default=0) for n in range(count)]
+    last_users = [
+        max((p for p in range(places) if any(o.parts >> n & 1 for o in options[p])), default=0) for n in range(count)
+    ]
     opens = [
-        sum(1 << other for other in range(last_users[part] + 1, places) if random.random() < 0.2) for part in range(count)
+        sum(1 << other for other in range(last_users[part] + 1, places) if random.random() < 0.2)
+        for part in range(count)
     ]
     wanted = sum(1 << part for part in range(count) if random.random() < 0.1)
     return Alternatives([random.randint(0, 9) for _ in range(count)], opens, options, wanted)
