@@ -123,7 +123,7 @@ class UnknownIdError(CareerPathError, LookupError):
 
 @attrs.define(repr=False)
 class SearchLimitError(CareerPathError, RuntimeError):
-    """More routes than may be looked at: no plan is given, because it could not be called the best.
+    """More choices than may be compared: no plan is given, because it could not be called the best.
 
     >>> from datetime import date
     >>> from career_path import AnyOf, Learner, Pathway, Step, plan
@@ -139,8 +139,8 @@ class SearchLimitError(CareerPathError, RuntimeError):
 
     def __str__(self) -> str:
         return (
-            f"this pathway has more than {self.limit} routes to compare, so the best one was not proved; "
-            "choose or avoid some steps, or raise max_routes"
+            f"more than {self.limit} choices had to be compared, so the best route was not proved; choose or avoid "
+            "some steps, raise max_routes, or install the solver for hard choices: pip install 'career-path[solver]'"
         )
 
 

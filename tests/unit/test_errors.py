@@ -42,8 +42,8 @@ EXAMPLES: list[tuple[CareerPathError, type[Exception], str]] = [
         SearchLimitError(1_000),
         RuntimeError,
         (
-            "this pathway has more than 1000 routes to compare, so the best one was not proved; "
-            "choose or avoid some steps, or raise max_routes"
+            "more than 1000 choices had to be compared, so the best route was not proved; choose or avoid some "
+            "steps, raise max_routes, or install the solver for hard choices: pip install 'career-path[solver]'"
         ),
     ),
     (

@@ -105,7 +105,7 @@ class _Cheapest:
     last: int
 
     def __call__(self, solved: Solved) -> Judged:
-        good = (solved.finish > self.last, *_price(solved), solved.finish, _broken(solved))
+        good = (solved.finish > self.last, *_price(solved), solved.finish, solved.counts[0], _broken(solved))
         return Judged((good, solved.key), (solved.dates[GOAL],))
 
     def floor(
@@ -115,7 +115,7 @@ class _Cheapest:
         first_act: Callable[[int], int],  # noqa: ARG002 (as all floors)
     ) -> tuple[object, ...]:
         """How good a route can be at most."""
-        return finish > self.last, price.unknown, price.cost, finish, 0
+        return finish > self.last, price.unknown, price.cost, finish, price.tie[0], 0
 
 
 def _price(solved: Solved) -> _Price:

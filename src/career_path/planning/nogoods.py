@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from career_path.model.requirements import Needs, Worked
+from career_path.model.requirements import Holds, Needs, Order, Worked
 from career_path.model.timeline import ReasonKind
 from career_path.planning.compile import Compiled
 from career_path.planning.routes import Chosen, Nogood, Route
@@ -43,8 +43,12 @@ def _names(each: Chosen) -> Iterator[str]:
         yield each.leaf.step
 
 
-def _of_rules(route: Route, rules: Iterable[str]) -> Nogood:
-    """All leaves that some of the rules come from."""
+def _is_in_any_order(each: Chosen) -> bool:
+    return isinstance(each.leaf, Needs) and each.leaf.order is Order.ANY
+
+
+def _of_rules(route: Route, rules: Iterable[str]) -> Nogood | None:
+    """All leaves that some of the rules come from; None where papers or what may come in any order are among them."""
     wanted = set(rules)
     parts = ("", "lag", "within", "by", "rounds")
     chosen = {
@@ -54,4 +58,6 @@ def _of_rules(route: Route, rules: Iterable[str]) -> Nogood:
             rule_name(each.owner, each.leaf, part) for part in (parts if isinstance(each.leaf, Needs) else ("",))
         )
     }
+    if any(isinstance(each.leaf, Holds) or _is_in_any_order(each) for each in chosen):
+        return None
     return Nogood.of(route, chosen, {name for each in chosen for name in _names(each)})

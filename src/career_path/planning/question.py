@@ -155,12 +155,17 @@ class Question(NamedTuple):
 
     def _rank(self, solved: Solved) -> Rank:
         broken = sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded)  # one way was followed
-        return (*self._earliest_good(solved.finish, len(solved.unknown), solved.cost), broken), solved.key
+        good = self._earliest_good(solved.finish, len(solved.unknown), solved.cost)
+        return (
+            *good,
+            solved.counts[0],
+            broken,
+        ), solved.key  # what is behind the learner is not done again for its sake
 
     def floor(self, finish: int, price: Price, first_act: Callable[[int], int]) -> tuple[object, ...]:
         """How good a route can be at most, by what is known of it from below."""
         if self.finish_by is None or finish > self._last_finish:
-            return (*self._earliest_good(finish, price.unknown, price.cost), 0)
+            return (*self._earliest_good(finish, price.unknown, price.cost), price.tie[0], 0)
         return 0, self._misses_budget(price.cost), -first_act(self._last_finish), price.unknown, price.cost
 
     def _earliest_good(self, finish: int, unknown: int, cost: Decimal) -> tuple[object, ...]:

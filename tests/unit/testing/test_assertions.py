@@ -254,7 +254,7 @@ def test_too_many_routes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assertions, "plan", lambda *args, **asked: plan(*args, **asked, max_routes=1))
     either = Pathway("either", goal=Needs("a") | Needs("b"), steps=[Step("a"), Step("b")])
 
-    with pytest.raises(AssertionError, match="more than 1 routes to compare"):
+    with pytest.raises(AssertionError, match="more than 1 choices had to be compared"):
         assert_plans(either, BO, today=TODAY)
 
 
