@@ -45,11 +45,10 @@ class Calendar:
             and not any(one <= max(start, finish - 1) and other >= start for one, other in away)
         }
 
-    def is_any_day(self, step: Step) -> bool:
-        """Whether a step may start on any day at all."""
+    def is_plain(self, step: Step) -> bool:
+        """Whether a step takes a calendar length and may start on any day at all."""
         takes = likely(step)
-        is_worked = isinstance(takes, Effort) and takes.hours > 0
-        return step.opens is None and not is_worked and step.absence_policy is not AbsencePolicy.FORBID
+        return step.opens is None and isinstance(takes, Span) and step.absence_policy is not AbsencePolicy.FORBID
 
     @cached_property
     def _away(self) -> list[tuple[int, int]]:

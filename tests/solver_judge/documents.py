@@ -12,7 +12,7 @@ from career_path.days.spans import Span
 from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Opening, Pathway, Step, StepKind
-from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs, Requirement
+from career_path.model.requirements import AllOf, AnyOf, AtLeast, Leaf, Needs, Requirement, leaves
 from solver_judge.case import Case
 
 __all__ = ["FAMILIES", "TODAY", "document"]
@@ -33,7 +33,7 @@ def document(family: str, seed: int, size: int) -> Case:
 
 def _last(size: int) -> int:
     """A horizon that leaves room for a document of some size."""
-    return 500 + 30 * size
+    return 400 + 20 * size
 
 
 def _span(random: Random, most: int = 60) -> Span:
@@ -94,7 +94,7 @@ def _layered(random: Random, size: int) -> Case:
             requires = _grouped(random, asked) if asked else AllOf()
             steps.append(Step(name, takes=_span(random, 30), cost=_cost(random), requires=requires))
         before = names
-    return Case(Pathway("p", goal=AnyOf(*before), steps=steps), Learner(), TODAY, last=_last(size), first=-400)
+    return Case(Pathway("p", goal=AnyOf(*before), steps=steps), Learner(), TODAY, last=300 + 6 * size, first=-400)
 
 
 def _lagged(random: Random, name: str) -> Needs:
@@ -159,7 +159,7 @@ def _windows(random: Random, size: int) -> Case:
         weekly_hours=14,
         absences=[Absence(from_=day, through=day + random.randint(0, 20) * _DAY) for day in away],
     )
-    return Case(Pathway("p", goal=goal, steps=steps), learner, TODAY, last=2500, first=-1100)
+    return Case(Pathway("p", goal=goal, steps=steps), learner, TODAY, last=400 + 40 * size, first=-600 - 10 * size)
 
 
 def _timed(random: Random, name: str) -> Needs:
@@ -205,7 +205,11 @@ def _wishes(random: Random, size: int) -> Case:
     """Alternatives under a deadline and a budget that may be too tight, with pins, avoidances and records."""
     case = random.choice([_local_sharing, _tangled, _nested])(random, size)
     names = [step.id for step in case.pathway.steps]
-    records = [_record(random, name) for name in names if random.random() < 0.15]
+    records = [
+        _record(random, step.id)
+        for step in case.pathway.steps
+        if random.random() < 0.15 and not any(_may_follow(leaf) for _, leaf in leaves(step.requires))
+    ]
     recorded = {record.step for record in records}
     learner = Learner(
         start=random.choice([None, TODAY + 30 * _DAY, TODAY - 10 * _DAY]),
@@ -216,6 +220,11 @@ def _wishes(random: Random, size: int) -> Case:
         avoid=random.sample(sorted(set(names) - recorded), 1) if random.random() < 0.5 else [],
     )
     return Case(case.pathway, learner, TODAY, last=_last(size), first=-1500)
+
+
+def _may_follow(leaf: Leaf) -> bool:
+    """Whether something may come after the start of what needs it, which the judge does not know of a finished step."""
+    return isinstance(leaf, Needs) and leaf.lag.is_negative
 
 
 def _record(random: Random, name: str) -> Record:
@@ -242,7 +251,7 @@ def _aging(random: Random, size: int) -> Case:
         Pathway("p", goal=AllOf(names[-1], AnyOf(*names[-4:-1])), steps=steps),
         Learner(records=records),
         TODAY,
-        last=3000,
+        last=400 + 20 * size,
         first=-1500,
     )
 
@@ -261,7 +270,7 @@ def _rings(random: Random, size: int) -> Case:
         steps.append(Step(name, takes=_span(random, 30), cost=_cost(random), requires=requires))
     goal = AllOf(*_named(random.sample(names, min(len(names), 2))))
     pins = random.sample(names, 1) if random.random() < 0.3 else []
-    return Case(Pathway("p", goal=goal, steps=steps), Learner(choose=pins), TODAY, last=2000, first=-1500)
+    return Case(Pathway("p", goal=goal, steps=steps), Learner(choose=pins), TODAY, last=300 + 20 * size, first=-400 - 20 * size)
 
 
 def _around(random: Random, name: str) -> Needs:

@@ -34,7 +34,7 @@ class Floors:
     def __attrs_post_init__(self) -> None:
         self.starts = dict.fromkeys(self.names, self.case.begin)
         for name in self.names:
-            if not self.calendar.is_any_day(self.case.step(name)):
+            if not self.calendar.is_plain(self.case.step(name)):
                 known = self.calendar.starts(self.case.step(name))
                 self._known[name] = sorted(known), known
         for _ in range(_ROUNDS * len(self.names)):

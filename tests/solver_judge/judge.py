@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 import attrs
@@ -59,6 +60,7 @@ class Judge:
     _unknown: IntVar = attrs.field(init=False)
     _cost: IntVar = attrs.field(init=False)
     _misses: LinearExpr = attrs.field(init=False)
+    _texts: dict[str, IntVar] = attrs.field(init=False)
     _broken: _Wish = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -71,6 +73,10 @@ class Judge:
         self._cost = self._total(known, sum(costs[name] or 0 for name in paid))
         unknown = [lit for name, lit in paid.items() if costs[name] is None]
         self._unknown = self._total(unknown, len(unknown))
+        asks: dict[str, list[IntVar]] = {}
+        for each in self._choices.asks:
+            asks.setdefault(each.text, []).append(each.lit)
+        self._texts = {text: self._choices.any_of(lits) for text, lits in asks.items()}
         self._broken = self._count_broken()
         self._misses = 2 * self._is_late() + self._is_dear()
 
@@ -120,6 +126,30 @@ class Judge:
         both = bottom * self._cost + top * self.case.unit * self._finish
         return [self._unknown, both, self._finish, self._cost]
 
+    def best_by(self, day: dt.date) -> tuple[Point, dt.date] | None:
+        """The route that meets a day and of which the first act may begin latest, and when; None if none meets it.
+
+        The point is that of its earliest days.
+        """
+        deadline = self.case.learner.deadline
+        target = self.case.day(day if deadline is None else min(day, deadline))
+        judge = Judge(self.case)
+        model = judge._model  # noqa: SLF001 (the same class)
+        choices = judge._choices  # noqa: SLF001
+        late = Times(self.case, model, choices, is_latest=True)
+        first = model.new_int_var(self.case.first, self.case.last, "first act")
+        for name in choices.steps:
+            to_do = choices.to_do(name)
+            if to_do is not None:
+                model.add(first <= late.starts[name]).only_enforce_if(to_do)
+        model.add(late.goal <= target)
+        model.add(judge._finish <= target)  # noqa: SLF001
+        is_dear = judge._misses  # noqa: SLF001 (no deadline is missed any more)
+        found = judge._least(model, [is_dear, -first, judge._unknown, judge._cost, judge._finish])  # noqa: SLF001
+        if found is None:
+            return None
+        return judge._point(found.solver), self.case.date(found.solver.value(first))  # noqa: SLF001
+
     def _point(self, solver: CpSolver) -> Point:
         finish, unknown, cost = (solver.value(each) for each in (self._finish, self._unknown, self._cost))
         return Point(self.case.date(finish), unknown, self.case.amount(cost))
@@ -137,22 +167,40 @@ class Judge:
             found.append(self._point(best.solver))
             model.add(price < best.solver.value(price))
 
-    def tie(self, point: Point, *, most: int = 64) -> Tie | None:
-        """Which of the routes as good as a point is taken; None if more than `most` would have to be looked at."""
+    def tie(self, point: Point) -> Tie:
+        """Which of the routes as good as a point is taken."""
         model = self._at(point)
+        present = self._choices.present
         redone: _Wish = sum(self._choices.redone.values())
-        count: _Wish = sum(self._choices.present[name] for name in self._choices.steps)
-        best = self._least(model, [self._broken, redone, count])
+        best = self._least(model, [self._broken, redone, sum(present[name] for name in self._choices.steps)])
         assert best is not None
-        names = self._choices.steps
-        for at in range(0, len(names), _MOST_AT_ONCE):  # the first id in which two routes differ decides
+        best = self._first(model, {name: present[name] for name in self._choices.steps})
+        steps = tuple(name for name in self._choices.steps if best.solver.value(present[name]))
+        best = self._first(model.clone(), self._texts)
+        told = [text for text in sorted(self._texts) if best.solver.value(self._texts[text])]
+        # The first leaves of these may be enough for a route by themselves, and then come before them all.
+        for text, lit in self._texts.items():
+            if text not in told:
+                model.add(lit == 0)
+        for one, two in pairwise(told):
+            model.add_implication(self._texts[two], self._texts[one])
+        best = self._least(model, [sum(self._texts[text] for text in told)])
+        assert best is not None
+        again = tuple(name for name, lit in self._choices.redone.items() if best.solver.value(lit))
+        return Tie(again, steps, tuple(text for text in told if best.solver.value(self._texts[text])))
+
+    def _first(self, model: CpModel, literals: dict[str, IntVar]) -> _Best:
+        """What holds if the first name in which two answers differ decides for the one that has it."""
+        names = sorted(literals)
+        best: _Best | None = None
+        for at in range(0, max(1, len(names)), _MOST_AT_ONCE):
             some = names[at : at + _MOST_AT_ONCE]
             weights = [1 << (len(some) - place) for place in range(len(some))]
-            ids = -sum(weight * self._choices.present[name] for weight, name in zip(weights, some, strict=True))
-            best = self._least(model, [ids])
-            assert best is not None
-        ties = self._ties(model, most)
-        return None if ties is None else min(ties, key=lambda each: each.choices)
+            best = self._least(
+                model, [-sum(weight * literals[name] for weight, name in zip(weights, some, strict=True))]
+            )
+        assert best is not None
+        return best
 
     def _at(self, point: Point) -> CpModel:
         """Only routes that are as good as a point."""
@@ -161,20 +209,6 @@ class Judge:
         model.add(self._unknown == point.unknown)
         model.add(self._cost == int(point.cost * self.case.unit))
         return model
-
-    def _ties(self, model: CpModel, most: int) -> list[Tie] | None:
-        """Every route that is left, unless there are many."""
-        asks = list({id(each.lit): each.lit for each in self._choices.asks}.values())
-        found: list[Tie] = []
-        while (best := self._least(model, [])) is not None:
-            if len(found) == most:
-                return None
-            is_so = best.solver.boolean_value
-            redone = tuple(name for name, lit in self._choices.redone.items() if is_so(lit))
-            steps = tuple(name for name in self._choices.steps if is_so(self._choices.present[name]))
-            found.append(Tie(redone, steps, tuple(sorted(each.text for each in self._choices.asks if is_so(each.lit)))))
-            model.add_bool_or(lit.negated() if is_so(lit) else lit for lit in asks)
-        return found
 
     def _count_broken(self) -> _Wish:
         """How many rules between recorded days the records break that a route relies on."""

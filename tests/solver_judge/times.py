@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 import attrs
 from ortools.sat.python.cp_model import CpModel, Domain, IntVar, LinearExpr
@@ -41,16 +42,19 @@ class Times:
     _floors: Floors | None = None
     starts: dict[str, Day] = attrs.field(factory=dict)
     finishes: dict[str, Day] = attrs.field(factory=dict)
+    _domains: dict[int, tuple[dict[int, int], dict[int, Domain]]] = attrs.field(factory=dict)
     _tables: dict[int, dict[int, int]] = attrs.field(factory=dict)
     _sums: dict[tuple[int, int], Day] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         calendar = Calendar(self.case)
         if not self.is_latest:
-            self._floors = Floors(self.case, calendar, self.choices.steps)
+            free = [name for name in self.choices.steps if not self.choices.is_fixed(name)]
+            self._floors = Floors(self.case, calendar, free)
         first = self.case.first if self._floors is None else self._floors.of(self.case.pathway.goal)
         goal = self.model.new_int_var(min(first, self.case.last + 1), self.case.last + 1, "goal")
         self.model.add(goal <= self.case.last)
+        self.model.add_hint(goal, first)
         self.starts[GOAL] = self.finishes[GOAL] = goal
         for name in self.choices.steps:
             self._place(name, calendar)
@@ -111,8 +115,9 @@ class Times:
         step, first = self.case.step(name), self.case.first if self._floors is None else self._floors.starts[name]
         takes, to_do = likely(step), self.choices.to_do(name)
         assert to_do is not None
-        if isinstance(takes, Span) and calendar.is_any_day(step) and first <= self.case.last:
+        if isinstance(takes, Span) and calendar.is_plain(step) and first <= self.case.last:
             start = self.model.new_int_var(first, self.case.last, name)
+            self.model.add_hint(start, first)
             self.starts[name] = start
             self.finishes[name] = finish = self.plus(start, takes)
             self._not_before(self.case.last, finish, to_do)
@@ -122,6 +127,7 @@ class Times:
             self.model.add(to_do == 0)
             known = {first: first}
         start = self.model.new_int_var_from_domain(Domain.from_values(list(known)), name)
+        self.model.add_hint(start, min(known))
         self.starts[name] = start
         self.finishes[name] = self._mapped(start, known)
         if isinstance(takes, Span) and not isinstance(step.opens, Cohorts):
@@ -151,9 +157,7 @@ class Times:
 
     def _mapped(self, day: LinearExpr | IntVar, table: dict[int, int]) -> Day:
         """What a table makes of a day: the day moved by one of a few shifts, each for some stretches of days."""
-        shifts: defaultdict[int, list[int]] = defaultdict(list)
-        for before, after in table.items():
-            shifts[after - before].append(before)
+        shifts = self._shifts(table)
         if len(shifts) == 1:
             return day + next(iter(shifts))
         by_weekday = self._by_weekday(day, table)
@@ -163,7 +167,7 @@ class Times:
         literals: list[IntVar] = []
         for shift, days in shifts.items():
             literal = self.model.new_bool_var("")
-            self.model.add_linear_expression_in_domain(day, Domain.from_values(days)).only_enforce_if(literal)
+            self.model.add_linear_expression_in_domain(day, days).only_enforce_if(literal)
             moved += shift * literal
             literals.append(literal)
         self.model.add_exactly_one(literals)
@@ -171,10 +175,19 @@ class Times:
         self.model.add(found == moved)
         return found
 
+    def _shifts(self, table: dict[int, int]) -> dict[int, Domain]:
+        """By how much a table moves days, and which."""
+        if id(table) not in self._domains:
+            shifts: defaultdict[int, list[int]] = defaultdict(list)
+            for before, after in table.items():
+                shifts[after - before].append(before)
+            self._domains[id(table)] = table, {shift: Domain.from_values(days) for shift, days in shifts.items()}
+        return self._domains[id(table)][1]
+
     def _by_weekday(self, day: LinearExpr | IntVar, table: dict[int, int]) -> Day | None:
         """The same where all depends on the day of the week, and there are many weeks."""
-        shifts = {before % 7: after - before for before, after in table.items()}
-        if any(shifts[before % 7] != after - before for before, after in table.items()):
+        shifts = {before % 7: after - before for before, after in islice(table.items(), 50)}
+        if any(before % 7 not in shifts for before in table) or any(shifts[before % 7] != after - before for before, after in table.items()):
             return None
         week, literals = self.model.new_int_var(*FAR, ""), {rest: self.model.new_bool_var("") for rest in shifts}
         self.model.add_exactly_one(literals.values())
