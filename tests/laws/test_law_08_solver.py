@@ -22,20 +22,23 @@ from solver_judge.documents import FAMILIES, document
 
 MORE = 8 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
 MOST = 2_000
+MOST_OF_LARGE = 200  # choices; what the search cannot do within them it refuses, and only the solver answers
 OBJECTIVES: tuple[Objective, ...] = ("earliest", "cheapest", Balanced("1.50"))
 LARGE = (
     ("local sharing", 40),
     ("tangled", 20),
-    ("layered", 100),
+    ("layered", 80),
     ("nested", 50),
-    ("windows", 30),
+    ("windows", 20),
     ("wishes", 30),
     ("aging", 50),
     ("rings", 30),
 )
 
 
-def planned(case: Case, objective: Objective = "earliest", finish_by: dt.date | None = None) -> Timeline | None:
+def planned(
+    case: Case, objective: Objective = "earliest", *, finish_by: dt.date | None = None, most: int = MOST
+) -> Timeline | None:
     """The plan; None where there is no route."""
     try:
         return plan(
@@ -45,7 +48,7 @@ def planned(case: Case, objective: Objective = "earliest", finish_by: dt.date | 
             objective=objective,
             finish_by=finish_by,
             horizon=case.horizon,
-            max_routes=MOST,
+            max_routes=most,
         )
     except NoRouteError:
         return None
@@ -80,7 +83,7 @@ def latest_days(timeline: Timeline) -> Days | None:
     return found
 
 
-@pytest.mark.parametrize("seed", range(4 * MORE))
+@pytest.mark.parametrize("seed", range(3 * MORE))
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_chosen_route_and_its_days_are_those_that_a_solver_proves(family: str, seed: int) -> None:
     case = document(family, seed, 6)
@@ -140,7 +143,7 @@ def test_large_documents_are_planned_as_a_solver_proves_is_best(family: str, siz
     for objective in OBJECTIVES:
         best = judge.best(objective)
         try:
-            assert point(planned(case, objective)) == best, objective
+            assert point(planned(case, objective, most=MOST_OF_LARGE)) == best, objective
         except SearchLimitError:  # refused, which is no wrong answer
             continue
 
@@ -151,6 +154,6 @@ def test_the_earliest_plan_of_three_hundred_steps_is_the_one_that_a_solver_prove
     best = Judge(case).best()
     assert best is not None
     try:
-        assert point(planned(case)) == best
+        assert point(planned(case, most=MOST_OF_LARGE)) == best
     except SearchLimitError:
         assert best.finish > case.today

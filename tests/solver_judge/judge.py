@@ -158,8 +158,8 @@ class Judge:
         """Every route that none beats in finish and price, the earliest first; deadline and budget do not count."""
         found: list[Point] = []
         model = self._model.clone()
-        most = self._cost.proto.domain[-1] + 1
-        price = most * self._unknown + self._cost
+        most = sum(self.case.price(name) or 0 for name in self._choices.steps)
+        price = (most + 1) * self._unknown + self._cost
         while True:
             best = self._least(model.clone(), [self._finish, self._unknown, self._cost])
             if best is None:

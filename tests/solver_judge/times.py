@@ -125,7 +125,7 @@ class Times:
         known = {day: done for day, done in calendar.starts(step).items() if day >= first}
         if not known:
             self.model.add(to_do == 0)
-            known = {first: first}
+            known = {self.case.last: self.case.last}
         start = self.model.new_int_var_from_domain(Domain.from_values(list(known)), name)
         self.model.add_hint(start, min(known))
         self.starts[name] = start
