@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 import attrs
 
@@ -62,7 +63,7 @@ class Calendar:
         """
         assert isinstance(step.opens, Cohorts)
         runs = sorted((self.case.day(each.start), self.case.day(each.finish)) for each in step.opens.cohorts)
-        if any(one[0] == two[0] or one[1] > two[1] for one, two in zip(runs, runs[1:], strict=False)):
+        if any(one[0] == two[0] or one[1] > two[1] for one, two in pairwise(runs)):
             raise OutOfScopeError(step.id)
         return dict(runs)
 

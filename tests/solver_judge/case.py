@@ -91,7 +91,7 @@ class Case:
         if self.learner.budget is not None:
             amounts.append(self.learner.budget)
         fitting = (10**n for n in range(_MOST_DECIMALS))
-        return next(unit for unit in fitting if all(amount * unit % 1 == 0 for amount in amounts))
+        return next(int(unit) for unit in fitting if all(amount * unit % 1 == 0 for amount in amounts))
 
     def price(self, name: str) -> int | None:
         """What a step costs, in units; None if that is not known."""

@@ -45,6 +45,10 @@ class Ask:
         return f"{self.owner}: {canonical(self.leaf)}"
 
 
+_Asked = tuple[str, Requirement, IntVar, bool]
+"""Who asks for what, the literal of that, and whether it is behind."""
+
+
 @attrs.define(eq=False)
 class Choices:
     """Everything a route can choose, and what makes the choices one route.
@@ -112,28 +116,26 @@ class Choices:
 
     def _ask(self, owner: str, requirement: Requirement, lit: IntVar, *, is_behind: bool) -> None:
         """Take in a requirement that holds if a literal does, and all that its steps ask for."""
-        waiting: list[tuple[str, Requirement, IntVar, bool]] = [(owner, requirement, lit, is_behind)]
+        waiting: list[_Asked] = [(owner, requirement, lit, is_behind)]
         while waiting:
-            owner, requirement, lit, is_behind = waiting.pop()
-            if is_behind and not self._is_supported(requirement) and not isinstance(requirement, (AnyOf, AtLeast)):
-                if isinstance(requirement, AllOf):
-                    waiting += [(owner, each, lit, is_behind) for each in options(requirement)]
-                continue
-            match requirement:
-                case AllOf():
-                    waiting += [(owner, each, lit, is_behind) for each in options(requirement)]
-                case AnyOf() | AtLeast():
-                    chosen = self._choose(requirement, lit, is_behind=is_behind)
-                    waiting += [(owner, each, option, is_behind) for each, option in chosen]
-                case Aged() if is_behind:
-                    pass
-                case Needs() | Aged():
+            waiting += self._parts(*waiting.pop())
+
+    def _parts(self, owner: str, requirement: Requirement, lit: IntVar, is_behind: bool) -> Iterator[_Asked]:  # noqa: FBT001
+        """What a requirement asks for in its turn."""
+        match requirement:
+            case AllOf():
+                yield from ((owner, each, lit, is_behind) for each in options(requirement))
+            case AnyOf() | AtLeast():
+                chosen = self._choose(requirement, lit, is_behind=is_behind)
+                yield from ((owner, each, option, is_behind) for each, option in chosen)
+            case Needs() | Aged():
+                if not is_behind or (isinstance(requirement, Needs) and self._is_supported(requirement)):
                     key = (owner, is_behind, canonical(requirement))
                     self._literals.setdefault(key, []).append((requirement, lit))
                     if isinstance(requirement, Needs) and requirement.step not in self.present:
-                        waiting += self._enter(requirement.step)
-                case Holds() | Worked() | Located() | HasFact():
-                    raise OutOfScopeError(canonical(requirement))
+                        yield from self._enter(requirement.step)
+            case Holds() | Worked() | Located() | HasFact():
+                raise OutOfScopeError(canonical(requirement))
 
     def _choose(
         self, requirement: AnyOf | AtLeast, lit: IntVar, *, is_behind: bool
@@ -144,7 +146,7 @@ class Choices:
         self.model.add(sum(literals) == wanted * lit)
         yield from zip(some, literals, strict=True)
 
-    def _enter(self, name: str) -> Iterator[tuple[str, Requirement, IntVar, bool]]:
+    def _enter(self, name: str) -> Iterator[_Asked]:
         """A step that some route has, in its states, and what it asks for in each."""
         self.present[name] = present = self.model.new_bool_var(name)
         requires = self.case.step(name).requires
@@ -172,10 +174,10 @@ class Choices:
         """
         match requirement:
             case AllOf():
-                return all([self._is_supported(each) for each in options(requirement)])
+                return all(self._is_supported(each) for each in options(requirement))
             case AnyOf() | AtLeast():
                 wanted = 1 if isinstance(requirement, AnyOf) else requirement.k
-                return sum([self._is_supported(each) for each in options(requirement)]) >= wanted
+                return sum(self._is_supported(each) for each in options(requirement)) >= wanted
             case Needs():
                 if self.case.record(requirement.step) is not None:
                     return True

@@ -83,7 +83,7 @@ def _tangled(random: Random, size: int) -> Case:
 
 
 def _layered(random: Random, size: int) -> Case:
-    """Layers of steps, each of which needs some of the layer before, with lags; `size` steps, three in four with ANY."""
+    """Layers of steps, each of which needs some of the layer before, with lags; about `size` steps, mostly with ANY."""
     width = max(2, min(6, size // 4))
     steps: list[Step] = []
     before: list[str] = []
@@ -106,7 +106,7 @@ def _lagged(random: Random, name: str) -> Needs:
     return Needs(name, lag=random.choice(["-P10D", "-P1M", "-P3D"]), of=random.choice(["finish", "start"]))
 
 
-def _grouped(random: Random, asked: list[Requirement]) -> Requirement:
+def _grouped(random: Random, asked: Sequence[Requirement]) -> Requirement:
     kind = random.random()
     if kind < 0.75:
         return AnyOf(*asked)
@@ -229,7 +229,8 @@ def _may_follow(leaf: Leaf) -> bool:
 
 def _record(random: Random, name: str) -> Record:
     if random.random() < 0.2:
-        return Record(name, waived=random.choice([True, TODAY - 30 * _DAY]))
+        waived: list[bool | dt.date] = [True, TODAY - 30 * _DAY]
+        return Record(name, waived=random.choice(waived))
     started = TODAY - random.randint(100, 300) * _DAY
     return Record(name, started=started, finished=started + random.randint(0, 90) * _DAY)
 
@@ -270,7 +271,8 @@ def _rings(random: Random, size: int) -> Case:
         steps.append(Step(name, takes=_span(random, 30), cost=_cost(random), requires=requires))
     goal = AllOf(*_named(random.sample(names, min(len(names), 2))))
     pins = random.sample(names, 1) if random.random() < 0.3 else []
-    return Case(Pathway("p", goal=goal, steps=steps), Learner(choose=pins), TODAY, last=300 + 20 * size, first=-400 - 20 * size)
+    pathway = Pathway("p", goal=goal, steps=steps)
+    return Case(pathway, Learner(choose=pins), TODAY, last=300 + 20 * size, first=-400 - 20 * size)
 
 
 def _around(random: Random, name: str) -> Needs:

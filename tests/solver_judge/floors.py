@@ -38,7 +38,8 @@ class Floors:
                 known = self.calendar.starts(self.case.step(name))
                 self._known[name] = sorted(known), known
         for _ in range(_ROUNDS * len(self.names)):
-            if not any([self._raise(name) for name in self.names]):
+            raised = [self._raise(name) for name in self.names]
+            if not any(raised):
                 return
 
     def _raise(self, name: str) -> bool:

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LinearExpr
 
 from career_path.model.requirements import Event, Needs, Order
-from solver_judge.case import GOAL, Case
+from solver_judge.case import Case
 from solver_judge.choices import Choices
 from solver_judge.times import Times
 
@@ -134,8 +134,8 @@ class Judge:
         deadline = self.case.learner.deadline
         target = self.case.day(day if deadline is None else min(day, deadline))
         judge = Judge(self.case)
-        model = judge._model  # noqa: SLF001 (the same class)
-        choices = judge._choices  # noqa: SLF001
+        model = judge._model
+        choices = judge._choices
         late = Times(self.case, model, choices, is_latest=True)
         first = model.new_int_var(self.case.first, self.case.last, "first act")
         for name in choices.steps:
@@ -143,12 +143,12 @@ class Judge:
             if to_do is not None:
                 model.add(first <= late.starts[name]).only_enforce_if(to_do)
         model.add(late.goal <= target)
-        model.add(judge._finish <= target)  # noqa: SLF001
-        is_dear = judge._misses  # noqa: SLF001 (no deadline is missed any more)
-        found = judge._least(model, [is_dear, -first, judge._unknown, judge._cost, judge._finish])  # noqa: SLF001
+        model.add(judge._finish <= target)
+        is_dear = judge._misses  # no deadline is missed any more
+        found = judge._least(model, [is_dear, -first, judge._unknown, judge._cost, judge._finish])
         if found is None:
             return None
-        return judge._point(found.solver), self.case.date(found.solver.value(first))  # noqa: SLF001
+        return judge._point(found.solver), self.case.date(found.solver.value(first))
 
     def _point(self, solver: CpSolver) -> Point:
         finish, unknown, cost = (solver.value(each) for each in (self._finish, self._unknown, self._cost))
@@ -294,7 +294,7 @@ class Judge:
                 return None
             values.append(solver.value(wish))
             model.add(wish == values[-1])
-            model.clear_objective()
+            model.clear_objective()  # type: ignore[no-untyped-call]
         assert solver is not None
         return _Best(values, solver)
 
@@ -313,7 +313,7 @@ class Judge:
 
 
 def _hint(model: CpModel, solver: CpSolver) -> None:
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]
     values = solver.response_proto.solution
     for index, value in enumerate(values):
         model.add_hint(model.get_int_var_from_proto_index(index), value)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
 import attrs
-from ortools.sat.python.cp_model import CpModel, Domain, IntVar, LinearExpr
+from ortools.sat.python.cp_model import BoolVarT, CpModel, Domain, IntVar, LinearExpr
 
 from brute_force.arithmetic import birthday, later
 from career_path.days.spans import Span
@@ -24,6 +23,8 @@ Day = LinearExpr | IntVar | int
 """A day that is known, or one that the solver has to find."""
 
 
+_Cause = tuple[Sequence[BoolVarT], str | None]
+"""Literals that together give a step a last day, and the step that it comes from."""
 FAR = (-20_000, 20_000)
 """Days that no rule of a case leads beyond."""
 
@@ -159,7 +160,8 @@ class Times:
         """What a table makes of a day: the day moved by one of a few shifts, each for some stretches of days."""
         shifts = self._shifts(table)
         if len(shifts) == 1:
-            return day + next(iter(shifts))
+            found: Day = day + next(iter(shifts))
+            return found
         by_weekday = self._by_weekday(day, table)
         if by_weekday is not None:
             return by_weekday
@@ -171,9 +173,9 @@ class Times:
             moved += shift * literal
             literals.append(literal)
         self.model.add_exactly_one(literals)
-        found = self.model.new_int_var(*FAR, "")
-        self.model.add(found == moved)
-        return found
+        reached = self.model.new_int_var(*FAR, "")
+        self.model.add(reached == moved)
+        return reached
 
     def _shifts(self, table: dict[int, int]) -> dict[int, Domain]:
         """By how much a table moves days, and which."""
@@ -186,8 +188,8 @@ class Times:
 
     def _by_weekday(self, day: LinearExpr | IntVar, table: dict[int, int]) -> Day | None:
         """The same where all depends on the day of the week, and there are many weeks."""
-        shifts = {before % 7: after - before for before, after in islice(table.items(), 50)}
-        if any(before % 7 not in shifts for before in table) or any(shifts[before % 7] != after - before for before, after in table.items()):
+        shifts = {before % 7: after - before for before, after in table.items()}
+        if any(shifts[before % 7] != after - before for before, after in table.items()):
             return None
         week, literals = self.model.new_int_var(*FAR, ""), {rest: self.model.new_bool_var("") for rest in shifts}
         self.model.add_exactly_one(literals.values())
@@ -239,16 +241,21 @@ class Times:
 
     def _open_ends(self) -> None:
         """The plan does not end before an event that has no other last day."""
-        opened: defaultdict[tuple[str, Event], list[IntVar]] = defaultdict(list)
-        closed: defaultdict[tuple[str, Event], list[IntVar]] = defaultdict(list)
-        for each, leaf in self.choices.needs:
-            (opened if is_open_ended(leaf) else closed)[leaf.step, leaf.of].append(each.lit)
+        opened, closed = self._asking(is_open=True), self._asking(is_open=False)
         for (name, of), asking in opened.items():
             event = self._planned(name, of)
             if event is not None:
                 others = [lit.negated() for lit in closed[name, of]]
                 for lit in asking:
                     self.model.add(self.goal >= event).only_enforce_if(lit, *others)
+
+    def _asking(self, *, is_open: bool) -> defaultdict[tuple[str, Event], list[IntVar]]:
+        """For each event the literals of the leaves that ask for it, with no last day for it or with one."""
+        found: defaultdict[tuple[str, Event], list[IntVar]] = defaultdict(list)
+        for each, leaf in self.choices.needs:
+            if is_open_ended(leaf) == is_open:
+                found[leaf.step, leaf.of].append(each.lit)
+        return found
 
     def _planned(self, name: str, of: Event) -> Day | None:
         """An event that the plan waits for, unless it is a recorded or a waived one."""
@@ -267,7 +274,8 @@ class Times:
             return
         names = [name for name in self.choices.steps if not self.choices.is_fixed(name)]
         bounded = {name: self.model.new_bool_var("") for name in names}
-        rank = {GOAL: 0, **{name: self.model.new_int_var(1, len(names), "") for name in names}}
+        rank: dict[str, LinearExpr | IntVar] = {name: self.model.new_int_var(1, len(names), "") for name in names}
+        rank[GOAL] = self.model.new_constant(0)
         causes = self._causes(lasting, bounded)
         for name in names:
             ways: list[IntVar] = []
@@ -285,12 +293,11 @@ class Times:
 
     def _causes(
         self, lasting: Iterable[tuple[Ask, Needs]], bounded: dict[str, IntVar]
-    ) -> defaultdict[str, list[tuple[list[IntVar], str | None]]]:
+    ) -> defaultdict[str, list[_Cause]]:
         """Why each step may have a last day: the literals that make it so, and the step that it has it from."""
-        found: defaultdict[str, list[tuple[list[IntVar], str | None]]] = defaultdict(list)
-        closed: defaultdict[tuple[str, Event], list[IntVar]] = defaultdict(list)
+        found: defaultdict[str, list[_Cause]] = defaultdict(list)
+        closed = self._asking(is_open=False)
         for each, leaf in lasting:
-            closed[leaf.step, leaf.of].append(each.lit)
             from_owner = [] if each.owner == GOAL else [bounded[each.owner]]
             found[leaf.step].append(([each.lit, *from_owner], each.owner))
         for each, leaf in self.choices.needs:
@@ -306,7 +313,7 @@ class Times:
                 found[each.owner].append(([each.lit], None))
         return found
 
-    def _freshness(self, ask: Ask, leaf: Needs, bounded: dict[str, IntVar]) -> tuple[list[IntVar], str | None]:
+    def _freshness(self, ask: Ask, leaf: Needs, bounded: dict[str, IntVar]) -> _Cause:
         if leaf.step in bounded:
             return [ask.lit, bounded[leaf.step]], leaf.step
         return [ask.lit], None
