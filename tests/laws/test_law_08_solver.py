@@ -21,13 +21,14 @@ from solver_judge import Case, Days, Judge, Point
 from solver_judge.documents import FAMILIES, document
 
 MORE = 8 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
-MOST = 2_000
+MOST = 20_000
 MOST_OF_LARGE = 200  # choices; what the search cannot do within them it refuses, and only the solver answers
 OBJECTIVES: tuple[Objective, ...] = ("earliest", "cheapest", Balanced("1.50"))
 LARGE = (
     ("local sharing", 40),
     ("tangled", 20),
     ("layered", 80),
+    ("alike", 40),
     ("nested", 50),
     ("windows", 20),
     ("wishes", 30),

@@ -113,6 +113,22 @@ def _grouped(random: Random, asked: Sequence[Requirement]) -> Requirement:
     return AllOf(*asked) if kind < 0.85 or len(asked) < 3 else AtLeast(2, *asked)
 
 
+def _alike(random: Random, size: int) -> Case:
+    """Alternatives that are often equally long and dear, so that only counts, ids and leaves tell routes apart."""
+    names = [f"s{place:03}" for place in range(2 * size)]
+    random.shuffle(names)
+    steps: list[Step] = []
+    for place, name in enumerate(names):
+        before = random.sample(names[:place], min(place, random.choice([0, 0, 2, 3])))
+        asked = [Needs(each, lag=random.choice(["P0D", "P0D", "P10D"])) for each in before]
+        requires = AnyOf(*asked) if asked else AllOf()
+        takes = Span(days=random.choice([0, 10]))
+        steps.append(Step(name, takes=takes, cost=random.choice([0, 0, 5]), requires=requires))
+    some = [random.sample(names[size // 2 :], 3) for _ in range(3)]
+    goal = AllOf(AnyOf(*some[0]), AnyOf(*some[1]), AtLeast(2, *some[2]))
+    return Case(Pathway("p", goal=goal, steps=steps), Learner(), TODAY, last=400 + 20 * size, first=-400)
+
+
 def _nested(random: Random, size: int) -> Case:
     """Trees of ALL, ANY and AT LEAST over steps that have such trees themselves."""
     steps: list[Step] = []
@@ -214,8 +230,8 @@ def _wishes(random: Random, size: int) -> Case:
     learner = Learner(
         start=random.choice([None, TODAY + 30 * _DAY, TODAY - 10 * _DAY]),
         records=records,
-        deadline=None if random.random() < 0.4 else TODAY + random.randint(20, 40 * max(2, size // 3)) * _DAY,
-        budget=None if random.random() < 0.4 else random.randint(0, 25 * size),
+        deadline=None if random.random() < 0.25 else TODAY + random.randint(10, 120) * _DAY,
+        budget=None if random.random() < 0.25 else random.randint(5 * size, 25 * size),
         choose=random.sample(names, 1) if random.random() < 0.4 else [],
         avoid=random.sample(sorted(set(names) - recorded), 1) if random.random() < 0.5 else [],
     )
@@ -277,10 +293,10 @@ def _rings(random: Random, size: int) -> Case:
 
 def _around(random: Random, name: str) -> Needs:
     kind = random.random()
-    if kind < 0.5:
+    if kind < 0.4:
         return Needs(name, lag=random.choice(["P0D", "P0D", "-P10D", "P5D"]))
-    if kind < 0.75:
-        return Needs(name, order="any", by=random.choice([None, None, "P20D", "P1M"]))
+    if kind < 0.8:
+        return Needs(name, order="any", by=random.choice([None, "P20D", "P1M"]))
     return Needs(name, order="any", within=random.choice(["P40D", "P3M"]))
 
 
@@ -288,6 +304,7 @@ FAMILIES: dict[str, Callable[[Random, int], Case]] = {
     "local sharing": _local_sharing,
     "tangled": _tangled,
     "layered": _layered,
+    "alike": _alike,
     "nested": _nested,
     "windows": _windows,
     "wishes": _wishes,
