@@ -10,6 +10,7 @@ import datetime as dt
 import os
 from random import Random
 
+import attrs
 import pytest
 
 from career_path.errors import SearchLimitError
@@ -30,7 +31,7 @@ LARGE = (
     ("layered", 80),
     ("alike", 40),
     ("nested", 50),
-    ("windows", 20),
+    ("windows", 15),
     ("wishes", 30),
     ("aging", 50),
     ("rings", 30),
@@ -84,7 +85,7 @@ def latest_days(timeline: Timeline) -> Days | None:
     return found
 
 
-@pytest.mark.parametrize("seed", range(3 * MORE))
+@pytest.mark.parametrize("seed", range(2 * MORE))
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_chosen_route_and_its_days_are_those_that_a_solver_proves(family: str, seed: int) -> None:
     case = document(family, seed, 6)
@@ -92,7 +93,7 @@ def test_the_chosen_route_and_its_days_are_those_that_a_solver_proves(family: st
     for objective in OBJECTIVES:
         timeline, best = planned(case, objective), judge.best(objective)
         assert point(timeline) == best, objective
-        if best is not None and timeline is not None and objective == OBJECTIVES[seed % 3]:
+        if best is not None and timeline is not None and objective == OBJECTIVES[(seed + len(family)) % 3]:
             assert_same_route(judge, timeline, best)
 
 
@@ -109,7 +110,7 @@ def assert_same_route(judge: Judge, timeline: Timeline, best: Point) -> None:
 @pytest.mark.parametrize("seed", range(100, 100 + 2 * MORE))
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_front_is_the_one_that_a_solver_proves(family: str, seed: int) -> None:
-    case = document(family, seed, 7)
+    case = document(family, seed, 5 if family == "alike" else 6)
     try:
         front = routes(case.pathway, case.learner, today=case.today, horizon=case.horizon, max_routes=MOST)
     except NoRouteError:
@@ -124,7 +125,8 @@ def test_the_route_to_be_done_by_a_day_begins_as_late_as_a_solver_lets_it(family
     judge = Judge(case)
     best = judge.best()
     room = Random(seed).choice([0, 3, 30, 100])
-    finish_by = (case.today if best is None else best.finish) + dt.timedelta(days=room)
+    last = case.today if best is None else judge.front()[-1].finish
+    finish_by = last + dt.timedelta(days=room)
     timeline, expected = planned(case, finish_by=finish_by), judge.best_by(finish_by)
     if expected is None or timeline is None:
         assert point(timeline) == best
@@ -134,6 +136,18 @@ def test_the_route_to_be_done_by_a_day_begins_as_late_as_a_solver_lets_it(family
     assert (timeline.cost.amount, len(timeline.cost.unknown)) == (expected[0].cost, expected[0].unknown)
     acts = days_to_do(timeline).values()
     assert not acts or min(start for start, _ in acts) == expected[1]
+
+
+@pytest.mark.parametrize("seed", range(252, 252 + MORE))
+@pytest.mark.parametrize("family", ["local sharing", "tangled", "alike"])
+def test_where_no_route_keeps_both_the_deadline_goes_before_the_budget(family: str, seed: int) -> None:
+    case = document(family, seed, 5)
+    front = Judge(case).front()
+    for soon, cheap in ((front[0], front[-1]), (front[len(front) // 2], front[-1]), (front[0], front[0])):
+        learner = attrs.evolve(case.learner, deadline=soon.finish, budget=cheap.cost)
+        wished = attrs.evolve(case, learner=learner)
+        for objective in OBJECTIVES:
+            assert point(planned(wished, objective)) == Judge(wished).best(objective), objective
 
 
 @pytest.mark.parametrize(("family", "size"), LARGE)
