@@ -41,9 +41,9 @@ from career_path.model.requirements import (
     Worked,
 )
 from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
-from career_path.planning.objective import Objective
+from career_path.planning.objective import Balanced, Objective
 
-__all__ = ["TODAY", "SmallCase", "exam_case", "paper_case", "small_case", "work_case"]
+__all__ = ["TODAY", "SmallCase", "exam_case", "paper_case", "small_case", "wished_case", "work_case"]
 
 TODAY = dt.date(2027, 1, 4)
 
@@ -79,6 +79,23 @@ def _case(rng: random.Random) -> SmallCase:
     objective: Objective = "earliest" if rng.random() < 0.6 else "cheapest"
     finish_by = _day(rng, 10, 150) if rng.random() < 0.15 else None
     return SmallCase(pathway, _learner(rng, ids, papers), objective, finish_by)
+
+
+def wished_case(seed: int) -> SmallCase:
+    """A small case with more wishes: pins, what to avoid, a budget, a deadline, a day's price, a day to be done by."""
+    case, rng = small_case(seed), random.Random(f"wishes {seed}")
+    ids = [str(step.id) for step in case.pathway.steps]
+    pins = [*ids, *(str(credential.id) for credential in case.pathway.credentials)]
+    learner = attrs.evolve(
+        case.learner,
+        choose=rng.sample(pins, 1) if rng.random() < 0.5 else [],
+        avoid=rng.sample(pins, 1) if rng.random() < 0.4 else [],
+        budget=rng.choice([None, Decimal(rng.randint(0, 20))]),
+        deadline=rng.choice([None, _day(rng, 0, 120)]),
+    )
+    objective = rng.choice([Balanced(rng.choice(["0", "0.05", "0.20", "1"])), case.objective])
+    finish_by = _day(rng, 10, 150) if rng.random() < 0.3 else None
+    return SmallCase(case.pathway, learner, objective, finish_by)
 
 
 def paper_case(seed: int) -> SmallCase:

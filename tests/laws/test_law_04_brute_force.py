@@ -21,11 +21,12 @@ from career_path.planning import plan
 from career_path.planning.objective import Objective
 from career_path.testing import cases
 from planned import OBJECTIVES, Case
-from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, work_case
+from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, wished_case, work_case
 
 BLOCK = 50
 BLOCKS = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 16
 EXAM_BLOCKS = 30 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 6
+WISHED_BLOCKS = 24 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 PAPER_BLOCK = 10
 PAPER_BLOCKS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WORK_BLOCK = 25
@@ -125,6 +126,16 @@ def test_thousands_of_small_cases_are_planned_as_trying_everything_plans_them(bl
     for seed in range(block * BLOCK, (block + 1) * BLOCK):
         try:
             assert_same(small_case(seed), today=TODAY, window=WINDOW)
+        except AssertionError as error:
+            error.add_note(f"seed {seed}")
+            raise
+
+
+@pytest.mark.parametrize("block", range(WISHED_BLOCKS))
+def test_pins_budgets_deadlines_and_prices_of_days_decide_as_trying_everything_decides(block: int) -> None:
+    for seed in range(10_000 + block * BLOCK, 10_000 + (block + 1) * BLOCK):
+        try:
+            assert_same(wished_case(seed), today=TODAY, window=WINDOW)
         except AssertionError as error:
             error.add_note(f"seed {seed}")
             raise
