@@ -23,7 +23,6 @@ from solver_judge.documents import FAMILIES, document
 
 MORE = 8 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
 MOST = 20_000
-MOST_OF_LARGE = 200  # choices; what the search cannot do within them it refuses, and only the solver answers
 OBJECTIVES: tuple[Objective, ...] = ("earliest", "cheapest", Balanced("1.50"))
 LARGE = (
     ("local sharing", 40),
@@ -158,8 +157,8 @@ def test_large_documents_are_planned_as_a_solver_proves_is_best(family: str, siz
     for objective in OBJECTIVES:
         best = judge.best(objective)
         try:
-            assert point(planned(case, objective, most=MOST_OF_LARGE)) == best, objective
-        except SearchLimitError:  # refused, which is no wrong answer
+            assert point(planned(case, objective)) == best, objective
+        except SearchLimitError:  # XX
             continue
 
 
@@ -169,6 +168,6 @@ def test_the_earliest_plan_of_three_hundred_steps_is_the_one_that_a_solver_prove
     best = Judge(case).best()
     assert best is not None
     try:
-        assert point(planned(case, most=MOST_OF_LARGE)) == best
+        assert point(planned(case)) == best
     except SearchLimitError:
         assert best.finish > case.today
