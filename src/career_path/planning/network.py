@@ -126,8 +126,10 @@ def _raise(days: list[int], arcs: Sequence[Arc], last: int) -> bool:
     moved = False
     for origin, target, rule in arcs:
         reached = _shifted(days[origin], rule) if isinstance(rule, int) else rule.f(days[origin])
+        if reached > last:
+            reached = NEVER
         if reached > days[target]:
-            days[target] = NEVER if reached > last else reached
+            days[target] = reached
             moved = True
     return moved
 

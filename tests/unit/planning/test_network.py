@@ -7,8 +7,9 @@ from itertools import pairwise, product
 import networkx as nx
 import pytest
 
+from career_path.days.day_rules import Weekdays
 from career_path.days.numbers import ALWAYS, LAST, NEVER
-from career_path.days.rules import Rule, shift
+from career_path.days.rules import Rule, roll_to, shift
 from career_path.errors import InvalidValueError
 from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Ceiling, Edge, Floor
@@ -209,7 +210,8 @@ WHY = Because(ReasonKind.NEEDS, "rule")
 
 def mondays(unknown: str) -> Limit:
     """Every seventh day."""
-    return Limit(ReasonKind.OPENING, unknown, lambda d: -(-d // 7) * 7, lambda d: d // 7 * 7)
+    days = roll_to(Weekdays(days=["mon"]))
+    return Limit(ReasonKind.OPENING, unknown, days.f, days.latest)
 
 
 def system_of(rng: random.Random, count: int) -> System:
