@@ -23,6 +23,7 @@ import attrs
 
 from career_path.days.day_rules import DayRule
 from career_path.days.holidays import Direction, HolidayCalendar, Workdays
+from career_path.days.months import MARGIN, months_back, months_later
 from career_path.days.numbers import (
     ALWAYS,
     FIRST,
@@ -33,7 +34,7 @@ from career_path.days.numbers import (
     month_length,
     month_start,
 )
-from career_path.days.spans import Span
+from career_path.days.spans import MOST_DAYS, Span
 from career_path.values import Value
 
 __all__ = [
@@ -152,7 +153,11 @@ def add_span(span: Span, *, times: int = 1) -> Rule:
         return month_start(year, month + 1) - 1 + (length if at_month_end else min(of_month, length))
 
     about = months * 146_097 // 4_800 + days  # 4,800 months have 146,097 days
-    return _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
+    anywhere = _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
+    if abs(months) > MARGIN or abs(days) > MOST_DAYS:
+        return anywhere
+    f, latest = months_later(months, days, anywhere.f), months_back(months, days, anywhere.latest)
+    return attrs.evolve(anywhere, f=f, latest=latest)
 
 
 def add_working_days(count: int, holidays: HolidayCalendar | None = None, *, checks_back: bool = True) -> Rule:
