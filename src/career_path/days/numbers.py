@@ -65,7 +65,8 @@ def add_months(day: int, months: int) -> int:
         if STARTS[place] > day:
             place -= 1
         reached = day - STARTS[place] + STARTS[place + months]
-        return min(reached, STARTS[place + months + 1] - 1)
+        end = STARTS[place + months + 1]
+        return reached if reached < end else end - 1
     year, month, of_month = civil(day)
     year, month = divmod(year * 12 + month - 1 + months, 12)
     length = month_length(year, month + 1)
