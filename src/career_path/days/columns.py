@@ -29,6 +29,7 @@ _Numbers = npt.NDArray[np.int64]
 
 _EPOCH: Final = 719_163
 """The day number of 1 January 1970, from which NumPy counts."""
+_PIECE: Final = 8_192
 _ERAS: Final = range(-6, 22)
 """Four centuries each, counted from 1801: every date, and whatever spans reach from there."""
 
@@ -51,7 +52,10 @@ def add_span(column: Column, span: Span) -> Column:
     """
 
     def f(numbers: _Numbers) -> _Numbers:
-        reached = _months_later(numbers, span.total_months) + span.total_days
+        reached = _months_later(numbers, span.total_months)
+        reached += span.total_days
+        if _is_inside(numbers) and _is_inside(reached):
+            return reached
         return np.where((numbers < FIRST) | (numbers > LAST), numbers, np.clip(reached, ALWAYS, NEVER))
 
     return _each(column, f)
@@ -94,9 +98,20 @@ def _each(column: Column, move: Callable[[_Numbers], _Numbers]) -> Column:
             raise InvalidValueError("not-a-date", "column", "a missing date (NaT)", "a date in every row")
         return _each(np.clip(since_epoch, ALWAYS - _EPOCH, NEVER - _EPOCH).view(column.dtype), move)
     if column.size > last - first:
-        table = move(np.arange(first, last + 1)) - _EPOCH
-        return table.take(since_epoch - (first - _EPOCH)).view(column.dtype)
-    return (move(since_epoch + _EPOCH) - _EPOCH).view(column.dtype)
+        table = _filled(np.arange(first, last + 1), move) - _EPOCH
+        found = _filled(since_epoch, lambda piece: table.take(piece - (first - _EPOCH)))
+    else:
+        found = _filled(since_epoch, lambda piece: move(piece + _EPOCH) - _EPOCH)
+    return found.view(column.dtype)
+
+
+def _filled(given: _Numbers, move: Callable[[_Numbers], _Numbers]) -> _Numbers:
+    """The same numbers moved, piece by piece: what is worked on stays small enough for the processor to keep at hand."""
+    found = np.empty_like(given)
+    for begin in range(0, len(given), _PIECE):
+        piece = slice(begin, begin + _PIECE)
+        found[piece] = move(given[piece])
+    return found
 
 
 def _months(numbers: _Numbers) -> _Numbers:
@@ -109,7 +124,10 @@ def _months(numbers: _Numbers) -> _Numbers:
 def _months_later(numbers: _Numbers, months: int) -> _Numbers:
     starts, own = _starts(), _months(numbers)
     target = own + months
-    return np.minimum(numbers - starts.take(own) + starts.take(target), starts.take(target + 1) - 1)
+    reached = numbers - starts.take(own)
+    reached += starts.take(target)
+    target += 1
+    return np.minimum(reached, starts.take(target) - 1, out=reached)
 
 
 def _latest(numbers: _Numbers, span: Span) -> _Numbers:
@@ -117,6 +135,14 @@ def _latest(numbers: _Numbers, span: Span) -> _Numbers:
     starts, own = _starts(), _months(back)
     target = own - span.total_months
     last = starts.take(target + 1) - 1
-    kept = np.minimum(back - starts.take(own) + starts.take(target), last)
-    is_end = (back + 1 == starts.take(own + 1)) & (span.total_months != 0)
-    return np.where(numbers > LAST, numbers, np.clip(np.where(is_end, last, kept), ALWAYS, LAST))
+    found = np.minimum(back - starts.take(own) + starts.take(target), last)
+    if span.total_months:
+        is_end = starts.take(own + 1) - 1 == back
+        np.copyto(found, last, where=is_end)
+    if _is_inside(numbers) and _is_inside(found):
+        return found
+    return np.where(numbers > LAST, numbers, np.clip(found, ALWAYS, LAST))
+
+
+def _is_inside(numbers: _Numbers) -> bool:
+    return bool(numbers.min() >= FIRST and numbers.max() <= LAST)

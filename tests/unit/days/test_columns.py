@@ -62,11 +62,11 @@ def test_a_span_leads_where_the_calendar_says_and_its_partners_lead_back(first: 
     days = list(range(first, min(first + 1_600, NEVER + 1)))
     reached = [stepped(each, span) for each in days]
     assert numbers(columns.add_span(column(days), span)) == reached
-    inside = [x for x in set(reached) if reached[0] < x < reached[-1]]
-    expected_last = [max(d for d, there in zip(days, reached, strict=True) if there <= x) for x in sorted(inside)]
-    expected_first = [min(d for d, there in zip(days, reached, strict=True) if there >= x) for x in sorted(inside)]
-    assert numbers(columns.latest(column(sorted(inside)), span)) == expected_last
-    assert numbers(columns.soonest(column(sorted(inside)), span)) == expected_first
+    inside = sorted(x for x in set(reached) if reached[0] < x < reached[-1])[::7]
+    expected_last = [max(d for d, there in zip(days, reached, strict=True) if there <= x) for x in inside]
+    expected_first = [min(d for d, there in zip(days, reached, strict=True) if there >= x) for x in inside]
+    assert numbers(columns.latest(column(inside), span)) == expected_last
+    assert numbers(columns.soonest(column(inside), span)) == expected_first
 
 
 def test_the_ends_of_the_line_are_kept_and_lead_back_as_the_line_says() -> None:
