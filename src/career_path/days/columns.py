@@ -106,7 +106,7 @@ def _each(column: Column, move: Callable[[_Numbers], _Numbers]) -> Column:
 
 
 def _filled(given: _Numbers, move: Callable[[_Numbers], _Numbers]) -> _Numbers:
-    """The same numbers moved, piece by piece: what is worked on stays small enough for the processor to keep at hand."""
+    """The same numbers moved, piece by piece: so what is worked on stays where the processor has it at hand."""
     found = np.empty_like(given)
     for begin in range(0, len(given), _PIECE):
         piece = slice(begin, begin + _PIECE)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -141,7 +142,11 @@ def add_span(span: Span, *, times: int = 1) -> Rule:
     >>> date.fromordinal(rule.latest(date(2027, 2, 28).toordinal()))
     datetime.date(2027, 1, 31)
     """
-    months, days = times * span.total_months, times * span.total_days
+    return _adding(times * span.total_months, times * span.total_days)
+
+
+@lru_cache(maxsize=4_096)
+def _adding(months: int, days: int) -> Rule:
     if not months:
         return shift(days) if days else SAME_DAY
 
@@ -157,7 +162,7 @@ def add_span(span: Span, *, times: int = 1) -> Rule:
     if abs(months) > MARGIN or abs(days) > MOST_DAYS:
         return anywhere
     f, latest = months_later(months, days, anywhere.f), months_back(months, days, anywhere.latest)
-    return attrs.evolve(anywhere, f=f, latest=latest)
+    return Rule(f, latest, anywhere.least_shift, anywhere.most_shift)
 
 
 def add_working_days(count: int, holidays: HolidayCalendar | None = None, *, checks_back: bool = True) -> Rule:

@@ -119,7 +119,7 @@ class Span:
         >>> Span.parse("P1M").before(dt.date(2027, 3, 31))
         datetime.date(2027, 2, 28)
         """
-        return (-self).after(day)
+        return to_date(add_months(check_date(day).toordinal(), -self.total_months) - self.total_days)
 
     def to_relativedelta(self) -> relativedelta:
         """The same length for python-dateutil.

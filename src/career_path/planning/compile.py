@@ -81,9 +81,7 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
     return Compiled(route, system, tuple(each for each in found if isinstance(each, Recorded)), kept)
 
 
-_WAITS: Final = frozenset(
-    {ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL}
-)
+_WAITS: Final = frozenset({ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL})
 """Kinds of bounds by which an event waits for another."""
 _HAVE_UNKNOWN = frozenset({Status.PLANNED, Status.REDO, Status.RUNNING})
 
