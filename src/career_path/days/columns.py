@@ -38,7 +38,8 @@ _ERAS: Final = range(-6, 22)
 def _starts() -> _Numbers:
     """The day numbers on which months begin, through all eras."""
     once = np.array(STARTS[MARGIN : MARGIN + MONTHS], np.int64)
-    return (once + DAYS * np.array(_ERAS)[:, None]).ravel()
+    through: _Numbers = once + DAYS * np.array(_ERAS, np.int64)[:, None]
+    return through.ravel()
 
 
 def add_span(column: Column, span: Span) -> Column:
@@ -116,7 +117,7 @@ def _filled(given: _Numbers, move: Callable[[_Numbers], _Numbers]) -> _Numbers:
 
 def _months(numbers: _Numbers) -> _Numbers:
     """In which month each day lies, by its place among `_starts`."""
-    months = ((numbers - SINCE) * MONTHS + EVEN) // DAYS - (MARGIN + _ERAS.start * MONTHS)
+    months: _Numbers = ((numbers - SINCE) * MONTHS + EVEN) // DAYS - (MARGIN + _ERAS.start * MONTHS)
     months -= _starts().take(months) > numbers
     return months
 
@@ -124,7 +125,7 @@ def _months(numbers: _Numbers) -> _Numbers:
 def _months_later(numbers: _Numbers, months: int) -> _Numbers:
     starts, own = _starts(), _months(numbers)
     target = own + months
-    reached = numbers - starts.take(own)
+    reached: _Numbers = numbers - starts.take(own)
     reached += starts.take(target)
     target += 1
     return np.minimum(reached, starts.take(target) - 1, out=reached)
@@ -135,7 +136,7 @@ def _latest(numbers: _Numbers, span: Span) -> _Numbers:
     starts, own = _starts(), _months(back)
     target = own - span.total_months
     last = starts.take(target + 1) - 1
-    found = np.minimum(back - starts.take(own) + starts.take(target), last)
+    found: _Numbers = np.minimum(back - starts.take(own) + starts.take(target), last)
     if span.total_months:
         is_end = starts.take(own + 1) - 1 == back
         np.copyto(found, last, where=is_end)

@@ -49,7 +49,7 @@ def longest(arcs: list[tuple[int, int, int]], floors: list[int]) -> list[int]:
         weight = min(-days, graph.get_edge_data(origin, target, {"weight": -days})["weight"])
         graph.add_edge(origin, target, weight=weight)
     length = nx.single_source_bellman_ford_path_length(graph, -1)
-    return [-length[event] for event in range(len(floors))]
+    return [-int(length[event]) for event in range(len(floors))]
 
 
 @pytest.mark.parametrize("seed", range(5))
