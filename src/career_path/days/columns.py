@@ -32,6 +32,8 @@ _EPOCH: Final = 719_163
 _PIECE: Final = 8_192
 _ERAS: Final = range(-6, 22)
 """Four centuries each, counted from 1801: every date, and whatever spans reach from there."""
+_BEGIN: Final = EVEN - SINCE * MONTHS - (MARGIN + _ERAS.start * MONTHS) * DAYS
+"""As `EVEN`, for day numbers and places in the table of all eras."""
 
 
 @cache
@@ -117,7 +119,9 @@ def _filled(given: _Numbers, move: Callable[[_Numbers], _Numbers]) -> _Numbers:
 
 def _months(numbers: _Numbers) -> _Numbers:
     """In which month each day lies, by its place among `_starts`."""
-    months: _Numbers = ((numbers - SINCE) * MONTHS + EVEN) // DAYS - (MARGIN + _ERAS.start * MONTHS)
+    months: _Numbers = numbers * MONTHS
+    months += _BEGIN
+    months //= DAYS
     months -= _starts().take(months) > numbers
     return months
 
