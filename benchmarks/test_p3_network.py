@@ -257,7 +257,7 @@ def expected(size: int, *, is_shuffled: bool = False) -> list[tuple[int, ...]]:
 
 
 def measure(benchmark: BenchmarkFixture, call: Callable[[], Found], size: int) -> None:
-    rounds = 5 if size < LARGE else 2
+    rounds = 5 if size < SIZES[2] else 3 if size < LARGE else 2
     benchmark.pedantic(call, rounds=rounds, iterations=max(1, 2_000 // size), warmup_rounds=1)
 
 

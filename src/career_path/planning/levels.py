@@ -90,8 +90,8 @@ class Levels:
 
 def levels_of(network: Network) -> Levels | None:
     """The network by levels; None where that would be no faster: for few events a level, rules or rings."""
-    arcs = [arc for part in network.parts for arc in part.arcs]
-    if not network.is_plain or not arcs:
+    arcs = network.sums
+    if not arcs:
         return None
     level = _levels(network.count, arcs)
     if network.count < _LEAST_WIDTH * (max(level) + 1):

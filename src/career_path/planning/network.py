@@ -28,7 +28,7 @@ __all__ = ["Arc", "Network", "Part", "Ring", "connect", "slack"]
 Arc = tuple[int, int, int | Rule]
 """From one event to another: the second is no earlier than so many days after the first, or than the rule says."""
 
-_PlainArcs = Sequence[tuple[int, int, int]]
+_Sums = Sequence[tuple[int, int, int]]
 
 
 class Ring(NamedTuple):
@@ -48,12 +48,13 @@ class Part(NamedTuple):
 class Network:
     """So many events, and their arcs in parts that lead forward. Runs leave it as it is.
 
-    With `is_plain` all arcs are numbers of days and none of them lead round. What would be after `last` is never.
+    Where all arcs are numbers of days and none of them lead round, `sums` are these arcs, and one pass of sums tells
+    the days. What would be after `last` is never.
     """
 
     count: int
     parts: Sequence[Part]
-    is_plain: bool
+    sums: Sequence[tuple[int, int, int]] | None
     last: int = LAST
 
     def earliest(self, floors: Sequence[int]) -> list[int]:
@@ -66,24 +67,22 @@ class Network:
         Raises:
             InvalidValueError: not as many floors as events.
         """
-        self._check(floors, "floors")
-        if self.is_plain:
-            days = self._summed_forward(floors)
+        if self.sums is not None and len(floors) == self.count:
+            days = list(floors)
+            for origin, target, later in self.sums:
+                reached = days[origin] + later
+                if reached > days[target]:  # noqa: PLR1730 (calling `max` takes longer than all the rest)
+                    days[target] = reached
             if not days or (min(days) >= FIRST and max(days) <= self.last):
                 return days  # nothing came near the ends of the line, where days do not simply add up
+        return self._raised(floors)
+
+    def _raised(self, floors: Sequence[int]) -> list[int]:
+        self._check(floors, "floors")
         days = [NEVER if day > self.last else on_the_line(day) for day in floors]
         for arcs, is_ring in self.parts:
             while _raise(days, arcs, self.last) and is_ring:
                 pass
-        return days
-
-    def _summed_forward(self, floors: Sequence[int]) -> list[int]:
-        days = list(floors)
-        for part in self.parts:
-            for origin, target, later in cast("_PlainArcs", part.arcs):
-                reached = days[origin] + later
-                if reached > days[target]:  # noqa: PLR1730 (calling `max` takes longer than all the rest)
-                    days[target] = reached
         return days
 
     def latest(self, ceilings: Sequence[int]) -> list[int]:
@@ -96,24 +95,22 @@ class Network:
         Raises:
             InvalidValueError: not as many ceilings as events.
         """
-        self._check(ceilings, "ceilings")
-        if self.is_plain:
-            days = self._summed_backward(ceilings)
+        if self.sums is not None and len(ceilings) == self.count:
+            days = list(ceilings)
+            for origin, target, later in reversed(self.sums):
+                reached = days[target] - later
+                if reached < days[origin]:  # noqa: PLR1730 (as above)
+                    days[origin] = reached
             if not days or (min(days) >= ALWAYS and max(days) <= self.last):
                 return days
+        return self._lowered(ceilings)
+
+    def _lowered(self, ceilings: Sequence[int]) -> list[int]:
+        self._check(ceilings, "ceilings")
         days = [NEVER if day > LAST else min(on_the_line(day), self.last) for day in ceilings]
         for arcs, is_ring in reversed(self.parts):
             while _lower(days, arcs, self.last) and is_ring:
                 pass
-        return days
-
-    def _summed_backward(self, ceilings: Sequence[int]) -> list[int]:
-        days = list(ceilings)
-        for part in reversed(self.parts):
-            for origin, target, later in reversed(cast("_PlainArcs", part.arcs)):
-                reached = days[target] - later
-                if reached < days[origin]:  # noqa: PLR1730 (as above)
-                    days[origin] = reached
         return days
 
     def _check(self, days: Sequence[int], name: str) -> None:
@@ -165,12 +162,12 @@ def connect(count: int, arcs: Iterable[Arc], *, last: int = LAST) -> Network | R
     arcs = list(arcs)
     is_plain, is_in_order = _looked_through(count, arcs)
     if is_in_order:
-        return Network(count, [Part(arcs, is_ring=False)], is_plain, last)
+        return Network(count, [Part(arcs, is_ring=False)], cast("_Sums", arcs) if is_plain else None, last)
     leaving = _Leaving.of(count, arcs)
     forward, waiting = _forward(count, arcs, leaving)
     parts = [Part(forward, is_ring=False)]
     if not waiting:
-        return Network(count, parts, is_plain, last)
+        return Network(count, parts, cast("_Sums", forward) if is_plain else None, last)
     blocks = strong_blocks({event: [arc[1] for arc in leaving.of_event(event)] for event in waiting})
     ring = _growing(blocks, arcs)
     if ring:
@@ -178,7 +175,7 @@ def connect(count: int, arcs: Iterable[Arc], *, last: int = LAST) -> Network | R
     for block in blocks:
         within = [arc for event in block for arc in leaving.of_event(event)]
         parts.append(Part(within, is_ring=_leads_round(block, within)))
-    return Network(count, parts, is_plain=False, last=last)
+    return Network(count, parts, None, last)
 
 
 def _looked_through(count: int, arcs: Iterable[Arc]) -> tuple[bool, bool]:
