@@ -68,7 +68,7 @@ def layered(size: int, *, is_shuffled: bool = False) -> Case:
 def ceilings(earliest: Sequence[int], days: Sequence[int]) -> list[int]:
     """The last start of each step that does not move the end of them all."""
     end = max(map(add, earliest, days))
-    return [end - taken for taken in days]
+    return list(map(end.__sub__, days))
 
 
 def by_career_path(case: Case) -> Run:

@@ -264,7 +264,7 @@ def slack(earliest: Sequence[int], latest: Sequence[int]) -> list[int]:
     >>> slack([100, 110, 120], [100, 115, 120])
     [0, 5, 0]
     """
-    if not earliest or (min(earliest) >= FIRST and max(latest) <= LAST):
+    if ALWAYS not in earliest and NEVER not in latest:
         return list(map(sub, latest, earliest))
     both = zip(earliest, latest, strict=True)
     return [late - early if early >= FIRST and late <= LAST else NEVER for early, late in both]
