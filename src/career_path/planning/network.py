@@ -164,7 +164,7 @@ def connect(count: int, arcs: Iterable[Arc], *, last: int = LAST) -> Network | R
     if is_in_order:
         return Network(count, [Part(arcs, is_ring=False)], cast("_Sums", arcs) if is_plain else None, last)
     leaving = _Leaving.of(count, arcs)
-    forward, waiting = _forward(count, arcs, leaving)
+    forward, waiting = _forward(leaving)
     parts = [Part(forward, is_ring=False)]
     if not waiting:
         return Network(count, parts, cast("_Sums", forward) if is_plain else None, last)
@@ -197,21 +197,27 @@ def _looked_through(count: int, arcs: Iterable[Arc]) -> tuple[bool, bool]:
 
 
 class _Leaving(NamedTuple):
-    """The arcs from each event as chains of numbers, -1 at their ends: a list for each event costs far more."""
+    """The arcs from each event as chains of numbers, -1 at their ends: a list for each event costs far more.
+
+    `to` tells how many arcs lead to each event.
+    """
 
     arcs: Sequence[Arc]
     first: Sequence[int]
     after: Sequence[int]
+    to: Sequence[int]
 
     @classmethod
     def of(cls, count: int, arcs: Sequence[Arc]) -> _Leaving:
         """All arcs of so many events."""
         first = [-1] * count
         after: list[int] = []
-        for number, (origin, _, _) in enumerate(arcs):
+        to = [0] * count
+        for number, (origin, target, _) in enumerate(arcs):
             after.append(first[origin])
             first[origin] = number
-        return cls(arcs, first, after)
+            to[target] += 1
+        return cls(arcs, first, after, to)
 
     def of_event(self, event: int) -> Iterator[Arc]:
         """The arcs from an event."""
@@ -221,14 +227,12 @@ class _Leaving(NamedTuple):
             number = self.after[number]
 
 
-def _forward(count: int, arcs: Sequence[Arc], leaving: _Leaving) -> tuple[list[Arc], list[int]]:
+def _forward(leaving: _Leaving) -> tuple[list[Arc], list[int]]:
     """The arcs from events that wait for no ring, each after those to its event; and the events that do."""
-    waits = [0] * count
-    for _, target, _ in arcs:
-        waits[target] += 1
+    arcs, first, after, to = leaving
+    waits = list(to)
     ready = [event for event, before in enumerate(waits) if not before]
     forward: list[Arc] = []
-    _, first, after = leaving
     for event in ready:  # it grows meanwhile
         number = first[event]
         while number >= 0:
