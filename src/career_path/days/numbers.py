@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from typing import Final
 
+from career_path.days.months import DAYS, EVEN, MARGIN, MONTHS, SINCE, STARTS
 from career_path.errors import InvalidValueError, quoted
 
 __all__ = [
@@ -58,6 +59,14 @@ def add_months(day: int, months: int) -> int:
     >>> to_date(add_months(dt.date(2027, 8, 31).toordinal(), 6))
     datetime.date(2028, 2, 29)
     """
+    within = day - SINCE
+    if 0 <= within < DAYS and -MARGIN <= months <= MARGIN:
+        place = (within * MONTHS + EVEN) // DAYS
+        if STARTS[place] > day:
+            place -= 1
+        reached = day - STARTS[place] + STARTS[place + months]
+        end = STARTS[place + months + 1]
+        return reached if reached < end else end - 1
     year, month, of_month = civil(day)
     year, month = divmod(year * 12 + month - 1 + months, 12)
     length = month_length(year, month + 1)

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import attrs
 
 from career_path.days.day_rules import DayRule
 from career_path.days.holidays import Direction, HolidayCalendar, Workdays
+from career_path.days.months import MARGIN, months_back, months_later
 from career_path.days.numbers import (
     ALWAYS,
     FIRST,
@@ -33,7 +35,7 @@ from career_path.days.numbers import (
     month_length,
     month_start,
 )
-from career_path.days.spans import Span
+from career_path.days.spans import MOST_DAYS, Span
 from career_path.values import Value
 
 __all__ = [
@@ -140,7 +142,11 @@ def add_span(span: Span, *, times: int = 1) -> Rule:
     >>> date.fromordinal(rule.latest(date(2027, 2, 28).toordinal()))
     datetime.date(2027, 1, 31)
     """
-    months, days = times * span.total_months, times * span.total_days
+    return _adding(times * span.total_months, times * span.total_days)
+
+
+@lru_cache(maxsize=4_096)
+def _adding(months: int, days: int) -> Rule:
     if not months:
         return shift(days) if days else SAME_DAY
 
@@ -152,7 +158,11 @@ def add_span(span: Span, *, times: int = 1) -> Rule:
         return month_start(year, month + 1) - 1 + (length if at_month_end else min(of_month, length))
 
     about = months * 146_097 // 4_800 + days  # 4,800 months have 146,097 days
-    return _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
+    anywhere = _on_the_line(lambda d: add_months(d, months) + days, back, about - 4, about + 5)
+    if abs(months) > MARGIN or abs(days) > MOST_DAYS:
+        return anywhere
+    f, latest = months_later(months, days, anywhere.f), months_back(months, days, anywhere.latest)
+    return Rule(f, latest, anywhere.least_shift, anywhere.most_shift)
 
 
 def add_working_days(count: int, holidays: HolidayCalendar | None = None, *, checks_back: bool = True) -> Rule:

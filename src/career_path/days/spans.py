@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from career_path.days.numbers import add_months, check_date, on_the_line, to_date
+from career_path.days.numbers import add_months, check_date, to_date
 from career_path.errors import InvalidValueError, quoted
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Span:
     def after(self, day: dt.date) -> dt.date | None:
         """The day this long after `day`; None where no calendar reaches it."""
         moved = add_months(check_date(day).toordinal(), self.total_months) + self.total_days
-        return to_date(on_the_line(moved))
+        return to_date(moved)
 
     def before(self, day: dt.date) -> dt.date | None:
         """The day this long before `day`, clamped the same way; not the inverse of `after`.
@@ -119,7 +119,7 @@ class Span:
         >>> Span.parse("P1M").before(dt.date(2027, 3, 31))
         datetime.date(2027, 2, 28)
         """
-        return (-self).after(day)
+        return to_date(add_months(check_date(day).toordinal(), -self.total_months) - self.total_days)
 
     def to_relativedelta(self) -> relativedelta:
         """The same length for python-dateutil.

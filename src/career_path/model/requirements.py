@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, assert_never
 
 import attrs
@@ -339,8 +340,12 @@ def leaves(requirement: Requirement, path: str = "") -> Iterator[tuple[str, Leaf
 
 def span_text(span: Span) -> str:
     """A span in its normal form: `P60M` and `P5Y` give the same text."""
-    plain = Span(months=span.total_months, days=span.total_days)
-    return str(plain)
+    return _plain_text(span.total_months, span.total_days)
+
+
+@lru_cache(maxsize=4_096)
+def _plain_text(months: int, days: int) -> str:
+    return str(Span(months=months, days=days))
 
 
 def event_text(leaf: Needs) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import cast
+from typing import Final, cast
 
 import attrs
 
@@ -39,8 +39,15 @@ def input_hash(pathway: Pathway, learner: Learner, *question: object) -> str:
     return hashlib.sha256("\n".join(_text(part) for part in parts).encode()).hexdigest()
 
 
+_SHOWN: Final = frozenset({type(None), str, bool, int, Decimal, Fraction, dt.date})
+"""Kinds that a class and a text tell whole."""
+
+
 def _text(value: object) -> str:  # noqa: PLR0911 (a line per kind)
     """A text that equal values share; tuples are sets here, because no list in a document has a meaningful order."""
+    kind = type(value)
+    if kind in _SHOWN:
+        return f"{kind.__name__} {value!r}"
     match value:
         case AllOf() | AnyOf() | AtLeast() | Needs() | Holds() | Aged() | Worked() | Located() | HasFact():
             return canonical(value)
@@ -50,8 +57,8 @@ def _text(value: object) -> str:  # noqa: PLR0911 (a line per kind)
             return span_text(value)
         case Enum():
             return repr(value.value)
-        case None | str() | bool() | int() | Decimal() | Fraction() | dt.date():
-            return f"{type(value).__name__} {value!r}"
+        case str() | int() | dt.date():  # of a class of the caller's own
+            return f"{kind.__name__} {value!r}"
         case tuple():
             return f"[{', '.join(sorted(map(_text, cast('tuple[object, ...]', value))))}]"
         case _:

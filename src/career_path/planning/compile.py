@@ -72,6 +72,7 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
             made_by.update((id(because), each) for because in _reasons_of(one))
     found.extend(maker.open_ends(route.chosen))
     found.extend(maker.loose_rings(route.chosen, found))
+    limits = maker.limits(route.chosen)
     names = [name for name, node in nodes.items() if node.status in _HAVE_UNKNOWN]
     edges = [each for each in found if isinstance(each, Edge)]
     floors = [floor for name in sorted(names) for floor in nodes[name].floors]
@@ -80,7 +81,7 @@ def compile_route(program: Program, route: Route, kept: Mapping[Paper, Kept] = _
         edges=edges,
         floors=floors + [each for each in found if isinstance(each, Floor)],
         ceilings=[each for each in found if isinstance(each, Ceiling)],
-        limits={name: (*nodes[name].limits, *maker.limits(name, route.chosen)) for name in names},
+        limits={name: (*nodes[name].limits, *limits.get(name, ())) for name in names},
         finishes={name: nodes[name].finish.rule for name in names},
     )
     tried = [node.step for node in route.nodes.values() if node.step is not None and node.step.retakes is not None]
@@ -108,6 +109,8 @@ def check_known(program: Program, nodes: Mapping[str, Node], chosen: Chosen) -> 
         pass
 
 
+_WAITS: Final = frozenset({ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL})
+"""Kinds of bounds by which an event waits for another."""
 _HAVE_UNKNOWN = frozenset({Status.PLANNED, Status.REDO, Status.RUNNING})
 
 
@@ -116,8 +119,7 @@ def _forward_order(names: Iterable[str], edges: Iterable[Edge]) -> list[str]:
     waits: dict[str, set[str]] = {name: set() for name in sorted(names)}
     followers: defaultdict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        kinds = {ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL}
-        if edge.raises.kind in kinds:
+        if edge.raises.kind in _WAITS:
             waits[edge.target].add(edge.origin)
             followers[edge.origin].add(edge.target)
     order: list[str] = []
@@ -303,12 +305,15 @@ class _Maker:
         if chosen.run.last < LAST:
             yield Ceiling(unknown, chosen.run.last, because._replace(event=None))
 
-    def limits(self, name: str, chosen: Iterable[Chosen]) -> Iterator[Limit]:
-        """The days on which a step may start by the work on record."""
+    def limits(self, chosen: Iterable[Chosen]) -> dict[str, list[Limit]]:
+        """The days on which steps may start by the work on record."""
+        found: defaultdict[str, list[Limit]] = defaultdict(list)
         for each in chosen:
-            if each.owner == name and isinstance(each.leaf, Worked) and each.paper is None:
-                work = self.program.work(each.leaf)
-                yield Limit(ReasonKind.WORKED, rule_name(name, each.leaf), work.on_or_after, work.on_or_before)
+            is_bound = self.nodes[each.owner].status in _HAVE_UNKNOWN
+            if is_bound and isinstance(each.leaf, Worked) and each.paper is None:
+                work, rule = self.program.work(each.leaf), rule_name(each.owner, each.leaf)
+                found[each.owner].append(Limit(ReasonKind.WORKED, rule, work.on_or_after, work.on_or_before))
+        return found
 
     def _because(self, owner: Node, leaf: Needs, part: str, kind: ReasonKind) -> dict[str, Because]:
         """Both sides of a bound between a needed event and the step that needs it."""

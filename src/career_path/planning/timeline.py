@@ -74,7 +74,7 @@ def make_timeline(plan: Plan) -> Timeline:
     """The timeline of a solved route."""
     program, route = plan.program, plan.compiled.route
     needed = _needs(plan)
-    steps = _linked(_marked(_ordered(plan, [_step(plan, node) for node in route.nodes.values()])), needed)
+    steps = _completed(_ordered(plan, [_step(plan, node) for node in route.nodes.values()]), needed)
     papers = _papers(plan)
     names, credential_names = _names(plan)
     goal = _shown_because(plan, GOAL)
@@ -225,11 +225,17 @@ def _ordered(plan: Plan, steps: list[PlannedStep]) -> list[PlannedStep]:
     return sorted(steps, key=key)
 
 
-def _marked(steps: list[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """The same steps, those of least slack marked as critical."""
+def _completed(steps: list[PlannedStep], needed: Mapping[str, _Needed]) -> tuple[PlannedStep, ...]:
+    """The same steps with what each of them needs, those of least slack marked as critical."""
     least = min((step.slack_days for step in steps if step.slack_days is not None), default=None)
     return tuple(
-        attrs.evolve(step, is_critical=step.slack_days is not None and step.slack_days == least) for step in steps
+        attrs.evolve(
+            step,
+            is_critical=step.slack_days is not None and step.slack_days == least,
+            needs=needed[step.id].before,
+            needs_any_order=needed[step.id].any_order,
+        )
+        for step in steps
     )
 
 
@@ -282,13 +288,6 @@ def _needs(plan: Plan) -> dict[str, _Needed]:
         owner: _Needed(tuple(sorted(before[owner])), tuple(sorted(any_order[owner] - before[owner])))
         for owner in (GOAL, *plan.compiled.route.nodes)
     }
-
-
-def _linked(steps: Iterable[PlannedStep], needed: Mapping[str, _Needed]) -> tuple[PlannedStep, ...]:
-    """The same steps with what each of them needs."""
-    return tuple(
-        attrs.evolve(step, needs=needed[step.id].before, needs_any_order=needed[step.id].any_order) for step in steps
-    )
 
 
 def _sources(program: Program, steps: Iterable[PlannedStep]) -> tuple[Source, ...]:
