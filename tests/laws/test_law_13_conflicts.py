@@ -20,8 +20,7 @@ from brute_force.case import Case as BruteCase
 from brute_force.search import outcomes
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, SearchLimitError
-from career_path.model.learner import Learner
-from career_path.model.pathway import Cohorts, Pathway, Step
+from career_path.model.pathway import Cohorts, Step
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Leaf, Needs, Requirement, leaves
 from career_path.model.sittings import Retakes
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError
@@ -199,7 +198,7 @@ def test_no_route_keeps_the_rules_and_one_does_without_any_of_them(kind: str, bl
                 assert has_plan(with_only(case, fewer, of=known)) is True, (rule, conflict)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["steps", "papers", "exams"])
 def test_trying_every_day_says_the_same(kind: str) -> None:
     judged = 0
     for case in islice(drawn(kind, BLOCKS), 25):
@@ -230,7 +229,8 @@ def longer(case: SmallCase, rule: str, days: int) -> SmallCase:
             case Needs(by=Span() as span) if rule == rule_name(owner, requirement, "by"):
                 return attrs.evolve(requirement, by=Span(months=span.total_months, days=span.total_days + days))
             case Needs(rounds=(*others, last)) if rule == rule_name(owner, requirement, "rounds"):
-                return attrs.evolve(requirement, rounds=[*others, attrs.evolve(last, by=last.by + dt.timedelta(days))])
+                by = last.by + dt.timedelta(days)
+                return attrs.evolve(requirement, rounds=[*others, attrs.evolve(last, by=by, on=max(by, last.on))])
             case _:
                 return requirement
 

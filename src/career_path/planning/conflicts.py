@@ -1,4 +1,4 @@
-"""The few rules that cannot hold together: a set that no route meets, and that some route meets without any one of them.
+"""The few rules that cannot hold together: no route keeps them all, and some route does without any one of them.
 
 Such a set is found by planning again and again, each time without other rules, in halves (QuickXplain): of many rules
 with few guilty ones most are never looked at one by one. What a set claims is then tried once more, rule by rule. If

@@ -31,6 +31,7 @@ from career_path.model.requirements import (
     distinct,
     leaves,
 )
+from career_path.model.sittings import Round
 from career_path.planning.program import Program
 from career_path.planning.retakes import Attempts
 from career_path.planning.texts import GOAL, rule_name
@@ -218,8 +219,9 @@ def _without(owner: str, leaf: Leaf, gone: Collection[str]) -> Requirement:
     if leaf.rounds and rule_name(owner, leaf, "rounds") in gone:
         free = attrs.evolve(free, rounds=())
     if leaf.order is Order.AFTER and rule_name(owner, leaf, "lag") in gone:
-        in_any_order = {"lag": _LONG_BEFORE} if free.rounds else {"lag": ZERO, "order": Order.ANY}
-        free = attrs.evolve(free, **in_any_order)
+        if free.rounds:
+            return attrs.evolve(free, lag=_LONG_BEFORE)
+        return attrs.evolve(free, lag=ZERO, order=Order.ANY)
     return free
 
 
@@ -242,8 +244,6 @@ def _always_open(step: Step) -> Step:
     days = min((cohort.finish - cohort.start).days for cohort in step.opens.cohorts)
     load = step.load if days else None
     return attrs.evolve(step, opens=None, takes=Span(days=days), absence=step.absence_policy, load=load)
-
-
 
 
 def date_limits(pathway: Pathway, names: Collection[str]) -> tuple[str, ...]:
@@ -277,14 +277,18 @@ def loosened(pathway: Pathway, name: str, days: int) -> Pathway:
     def change(owner: str, leaf: Leaf) -> Requirement:
         if not isinstance(leaf, Needs):
             return leaf
-        for part in ("within", "by"):
-            span: Span | None = getattr(leaf, part)
-            if span is not None and rule_name(owner, leaf, part) == name:
-                longer = Span(months=span.total_months, days=min(span.total_days + days, MOST_DAYS))
-                return attrs.evolve(leaf, **{part: longer})
+        if leaf.within is not None and rule_name(owner, leaf, "within") == name:
+            return attrs.evolve(leaf, within=_longer(leaf.within, days))
+        if leaf.by is not None and rule_name(owner, leaf, "by") == name:
+            return attrs.evolve(leaf, by=_longer(leaf.by, days))
         if leaf.rounds and rule_name(owner, leaf, "rounds") == name:
             *others, last = leaf.rounds
-            return attrs.evolve(leaf, rounds=[*others, attrs.evolve(last, by=last.by + dt.timedelta(days))])
+            by = last.by + dt.timedelta(days)
+            return attrs.evolve(leaf, rounds=[*others, Round(by=by, on=max(last.on, by))])
         return leaf
 
     return _mapped(pathway, change)
+
+
+def _longer(span: Span, days: int) -> Span:
+    return Span(months=span.total_months, days=min(span.total_days + days, MOST_DAYS))

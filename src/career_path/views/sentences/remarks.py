@@ -12,6 +12,7 @@ from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
 from career_path.views.sentences.overlays import open_places_text
+from career_path.views.sentences.rules import rule_text
 from career_path.views.sentences.workload import overload_text
 
 __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
@@ -34,7 +35,8 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
         case ConflictKind.CHOICE:
             return f"What you chose and avoid leaves no route{rules}."
         case ConflictKind.NO_SCHEDULE:
-            return f"No dates satisfy all of these rules together{rules}."
+            missing = "" if conflict.days is None else f"; {days_text(conflict.days)} are missing"
+            return f"No dates satisfy all of these rules together{rules}{missing}."
         case ConflictKind.NO_LATEST:
             return f"No latest dates exist{_of_day(conflict, ' for the target of ')}{rules}."
         case _:  # pragma: no cover
@@ -42,7 +44,10 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
 
 
 def _deciders(conflict: Conflict, timeline: Timeline) -> str:
-    """The steps whose rules make a plan as long as it is, the last first."""
+    """The steps whose rules make a plan as long as it is, the last first; or what a wish cannot stand beside."""
+    if conflict.is_minimal:
+        others = [rule_text(rule, timeline) for rule in conflict.rules if rule != conflict.kind.value]
+        return f"; it cannot hold together with {joined(others)}" if others else "; the steps alone take longer"
     found = (name for rule in conflict.rules for name in _STEPS.findall(rule))
     known = {step.id for step in timeline.steps}
     names = dict.fromkeys(quoted_name(timeline.name_of(name)) for name in found if name in known)
