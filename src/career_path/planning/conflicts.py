@@ -100,7 +100,7 @@ def _beside(kind: ConflictKind, missed: Collection[ConflictKind], question: Ques
 
 
 class _Smallest(NamedTuple):
-    """The rules of a smallest set, those that were tried last first, and the days that are missing."""
+    """The rules of a smallest set, and the days that are missing."""
 
     rules: tuple[str, ...]
     days: int | None = None
@@ -197,19 +197,20 @@ def _but(rules: Sequence[str], rule: str) -> tuple[str, ...]:
 
 
 def least_set(fails: Callable[[tuple[str, ...]], bool], rules: Sequence[str]) -> tuple[str, ...]:
-    """A set of rules that fails and does not without any one of them; the rules come in the order they are dropped.
+    """A set of rules that fails and does not without any one of them, in their order.
 
-    What is dropped last stays first. Empty if nothing fails, or if even no rule at all does.
+    The first are dropped first, so that of several such sets the one of the last rules is found. It is empty if all
+    rules together do not fail, or if even none of them does.
 
     >>> least_set(lambda kept: {"b", "d"} <= set(kept), ["a", "b", "c", "d"])
-    ('d', 'b')
+    ('b', 'd')
     """
-    liked = tuple(reversed(rules))
-    if fails(()):
+    if not rules or fails(()):
         return ()
-    found = tuple(rule for rule in liked if rule in _halved(fails, (), liked, has_more=False))
-    if not fails(found):  # where fewer rules can fail too, halves prove nothing
-        found = liked
+    guilty = set(_halved(fails, (), tuple(reversed(rules)), has_more=False))
+    found = tuple(rule for rule in rules if rule in guilty)
+    if not fails(found):  # where a rule less can make others fail, halves prove nothing
+        found = tuple(rules)
     return _one_by_one(fails, found) if fails(found) else ()
 
 
@@ -230,7 +231,7 @@ def _halved(
 
 def _one_by_one(fails: Callable[[tuple[str, ...]], bool], rules: tuple[str, ...]) -> tuple[str, ...]:
     """The same rules without each that is not needed, until all are."""
-    for rule in reversed(rules):
+    for rule in rules:
         rest = _but(rules, rule)
         if fails(rest):
             return _one_by_one(fails, rest)
