@@ -29,10 +29,12 @@ __all__ = ["MOST_CHECKS", "explained", "least_set", "none_explained"]
 
 MOST_CHECKS: Final = 400
 """So many plans at most are made to find a smallest set of rules and the days missing."""
-_MOST_STEPS: Final = 40_000
+_MOST_STEPS: Final = 12_000
 """So many steps at most are looked at in all these plans together."""
 _MOST_ROUTES: Final = 5_000
 """How many choices each of these plans looks at."""
+_MANY_RULES: Final = 60
+"""Of more rules, only the learner's own and those of the chain that decides are looked at, if these fail alone."""
 _WISHES: Final = {ConflictKind.DEADLINE, ConflictKind.FINISH_BY, ConflictKind.BUDGET}
 
 
@@ -49,7 +51,8 @@ def none_explained(question: Question, error: NoRouteError) -> NoRouteError:
     ...     print(error.conflicts[0].rules)
     ('choose job',)
     """
-    found = _Tries(question).smallest(())
+    chain = {rule for conflict in error.conflicts for rule in conflict.rules}
+    found = _Tries(question).smallest((), chain)
     if not found:
         return error
     pins = pin_names(question.program.learner)
@@ -73,7 +76,9 @@ def explained(question: Question, timeline: Timeline) -> Timeline:
         return timeline
     tries = _Tries(question)
     conflicts = [
-        _with_rules(each, tries.smallest(tuple(_beside(each.kind, missed, question)))) if each.kind in missed else each
+        _with_rules(each, tries.smallest(tuple(_beside(each.kind, missed, question)), each.rules))
+        if each.kind in missed
+        else each
         for each in timeline.conflicts
     ]
     return attrs.evolve(timeline, conflicts=tuple(conflicts))
@@ -122,16 +127,27 @@ class _Tries:
         steps = len(self.question.program.pathway.steps)
         self._left = min(MOST_CHECKS, _MOST_STEPS // max(steps, 1))
 
-    def smallest(self, wishes: tuple[str, ...]) -> _Smallest | None:
+    def smallest(self, wishes: tuple[str, ...], chain: Collection[str]) -> _Smallest | None:
         """The smallest set among all rules and some wishes; None where none is found, or nothing in it is a rule."""
         try:
             everything = (*droppable(self.question.program), *wishes)
-            found = least_set(lambda kept: self._fails(kept, everything) is True, everything)
+            suspects = self._suspects(everything, wishes, chain)
+            found = least_set(lambda kept: self._fails(kept, everything) is True, suspects)
             if not found or any(self._fails(_but(found, rule), everything) is None for rule in found):
                 return None
             return _Smallest(found, None if wishes else self._days(found, everything))
         except (_TooManyError, DocumentError):
             return None
+
+    def _suspects(
+        self, everything: tuple[str, ...], wishes: tuple[str, ...], chain: Collection[str]
+    ) -> tuple[str, ...]:
+        """The rules to look among: of many, those of a chain and the learner's own, where these fail alone."""
+        if len(everything) <= _MANY_RULES:
+            return everything
+        own = {*wishes, *chain, "start", *pin_names(self.question.program.learner)}
+        suspects = tuple(rule for rule in everything if rule in own)
+        return suspects if self._fails(suspects, everything) is True else everything
 
     def _fails(self, kept: Collection[str], everything: Collection[str]) -> bool | None:
         """Whether no route keeps some rules, all others dropped; None where that is not known."""

@@ -321,13 +321,12 @@ def _with_another_start(pathway: Pathway, step: Step, learner: Learner, make: _P
     timeline = make.plan(learner, free)
     if timeline is None or timeline.conflicts:
         return
-    planned = [each for each in timeline.steps if each.id == step.id]
-    for on in [day for each in planned for day in (each.latest_start, each.start) if day is not None]:
+    days = (each.latest_start or each.start for each in timeline.steps if each.id == step.id)
+    for on in (day for day in days if day is not None):
         steps = [attrs.evolve(each, opens=_and_on(step, on)) if each == step else each for each in pathway.steps]
         best = make.repair(RepairKind.COHORT, learner, attrs.evolve(pathway, steps=steps))
-        if best is not None:
+        if best is not None:  # pragma: no branch (days that are the latest of a plan are a plan)
             yield attrs.evolve(best, step=step.id, on=on)
-            return
 
 
 def _and_on(step: Step, on: dt.date) -> Cohorts | Dates:

@@ -67,11 +67,9 @@ class Attempts(NamedTuple):
         open_ = {bar.rule for bar in self._now()} - {rule.rpartition(", ")[0] for rule in closed}
         return (*closed, *sorted(open_))
 
-    def without(self, rules: Collection[str]) -> Retakes | None:
+    def without(self, rules: Collection[str]) -> Retakes:
         """What holds after failed attempts without some waits and caps, by their names without a count."""
-        retakes = self.step.retakes
-        if retakes is None:
-            return None
+        retakes = self.step.retakes or Retakes()
         is_free = any(rule.startswith(f"steps.{self.step.id}.retakes (wait ") for rule in rules)
         caps = [cap for cap in retakes.caps if _cap_rule(self.step.id, cap) not in rules]
         return Retakes(waits=() if is_free else retakes.waits, caps=caps)

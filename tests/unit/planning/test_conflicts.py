@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from career_path.days.day_rules import Dates
+from career_path.days.day_rules import Dates, Weekdays
 from career_path.errors import SearchLimitError
 from career_path.model.credentials import Credential
 from career_path.model.learner import Absence, Fact, Held, Learner, Record
@@ -109,6 +109,37 @@ def test_a_training_that_a_job_on_record_still_asks_for_is_told() -> None:
     assert conflict.days == 23
 
 
+def test_what_is_too_old_by_more_than_a_century_has_no_days_missing() -> None:
+    """The card is of 1 January 1900, and Ana avoids the course for another one."""
+    job = Step("job", requires=Needs("card", within="P10D"))
+    learner = Learner(records=[Record("card", finished=dt.date(1900, 1, 1))], avoid=["card"])
+    conflict = told(make(Step("card"), job, goal="job"), learner)
+    assert conflict.rules == ("steps.job.requires: card within P10D", "avoid card")
+    assert (conflict.days, conflict.is_minimal) == (None, True)
+
+
+def test_of_many_rules_those_of_the_chain_are_looked_at_where_they_fail_alone() -> None:
+    """Forty steps with openings of their own, and a card that is too old after the one course."""
+    others = [Step(f"s{n}", opens=Weekdays(days=["mon"])) for n in range(40)]
+    exam = Step("exam", requires=AllOf("course", Needs("card", within="P10D"), *(step.id for step in others)))
+    course = Step("course", takes="P30D", requires="card")
+    conflict = told(make(Step("card"), course, exam, *others, goal="exam"))
+    assert conflict.rules == (
+        "steps.course.requires: card",
+        "steps.exam.requires: card within P10D",
+        "steps.exam.requires: course",
+    )
+
+
+def test_of_many_rules_all_are_looked_at_where_the_chain_alone_does_not_fail() -> None:
+    """Two routes are closed by rules of their own, and the chain that decides is that of one of them."""
+    over = Dates(dates=[dt.date(2026, 1, 1)])
+    others = [Step(f"s{n}", opens=Weekdays(days=["mon"])) for n in range(40)]
+    closed = [Step("a", opens=over), Step("b", opens=over)]
+    goal = AllOf(AnyOf("a", "b"), *(step.id for step in others))
+    assert told(make(*closed, *others, goal=goal)).rules == ("steps.a.opens", "steps.b.opens")
+
+
 def test_a_paper_that_has_run_out_is_told_alone() -> None:
     card = Credential("card", valid=Validity(span="P1Y"))
     job = Step("job", requires=Holds("card"))
@@ -193,8 +224,9 @@ def test_past_the_limit_of_plans_the_chain_that_decides_stands(monkeypatch: pyte
     conflict = told(make(Step("card"), course, exam, goal="exam"))
     assert not conflict.is_minimal
     assert "steps.exam.requires: card within P10D" in conflict.rules
+    monkeypatch.setattr(conflicts, "MOST_CHECKS", 0)
     late = told(make(Step("a", takes="P20D"), Step("b", takes="P20D", requires="a"), goal="b"), Learner(deadline=TODAY))
-    assert late.rules[0] == "deadline"
+    assert (late.rules, late.is_minimal) == (("deadline", "goal: b", "steps.b.requires: a"), False)
 
 
 def test_what_is_not_known_without_a_rule_leaves_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,6 +263,12 @@ def test_a_smallest_set_is_found_where_a_rule_less_makes_others_fail() -> None:
 
     assert fails(least_set(fails, ["a", "b", "c", "d"]))
     assert least_set(fails, ["a", "b", "c"]) == ("a", "b", "c")
+
+
+def test_what_fails_without_a_rule_too_loses_it() -> None:
+    """Neither `b` alone nor `b` and `c` fail, so that halves lead to `a` and `b`."""
+    failing = [{"a"}, {"a", "b"}, {"a", "b", "c"}]
+    assert least_set(lambda kept: set(kept) in failing, ["a", "b", "c"]) == ("a",)
 
 
 def test_nothing_is_found_where_nothing_fails_or_everything_does() -> None:

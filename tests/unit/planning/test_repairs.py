@@ -122,6 +122,11 @@ def test_where_one_pin_less_is_not_enough_as_few_as_possible_go() -> None:
     assert repair_text(route) == "neither choose “School” nor avoid “Course”: done by 29 Mar 2027"
 
 
+def test_where_there_is_no_plan_yet_nothing_is_told_to_come_instead() -> None:
+    told = found(Pathway("p", goal="course", steps=[COURSE]), Learner(weekly_hours=10, avoid=["course"]))
+    assert (told[RepairKind.AVOID].pin, told[RepairKind.AVOID].instead) == ("course", ())
+
+
 def test_several_pins_of_one_kind_go_together() -> None:
     """One of two alike has to be had, and each of them is avoided; the third takes until 4 July."""
     steps = [Step("a", takes="P30D"), Step("b", takes="P20D"), Step("long", takes="P6M"), Step("c", requires="a")]

@@ -35,8 +35,7 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
         case ConflictKind.CHOICE:
             return f"What you chose and avoid leaves no route{rules}."
         case ConflictKind.NO_SCHEDULE:
-            missing = "" if conflict.days is None else f"; {days_text(conflict.days)} are missing"
-            return f"No dates satisfy all of these rules together{rules}{missing}."
+            return f"No dates satisfy all of these rules together{rules}{_missing(conflict)}."
         case ConflictKind.NO_LATEST:
             return f"No latest dates exist{_of_day(conflict, ' for the target of ')}{rules}."
         case _:  # pragma: no cover
@@ -56,6 +55,12 @@ def _deciders(conflict: Conflict, timeline: Timeline) -> str:
 
 _STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes|retakes)\b|[ )]|\Z)")
 """The step that has a rule, and the first that the rule speaks of."""
+
+
+def _missing(conflict: Conflict) -> str:
+    if conflict.days is None:
+        return ""
+    return f"; {days_text(conflict.days)} {'is' if conflict.days == 1 else 'are'} missing"
 
 
 def _of_day(conflict: Conflict, lead: str = " of ") -> str:
