@@ -55,7 +55,13 @@ def without(requires: Requirement | str, *rules: str) -> Requirement:
 
 def test_every_kind_of_leaf_has_its_rules() -> None:
     needs = Needs("a", of="start", lag="P3D", within="P2M", by="P9D", rounds=ROUNDS)
-    others = [Holds("card"), Aged(18), Worked("aide", span="P1Y"), Located("US-TX"), HasFact("group", "A")]
+    others: list[Requirement] = [
+        Holds("card"),
+        Aged(18),
+        Worked("aide", span="P1Y"),
+        Located("US-TX"),
+        HasFact("group", "A"),
+    ]
     assert names(exam(AllOf(needs, AnyOf(*others), Needs("b", order="any", by="P5D")))) == [
         "goal: exam",
         "steps.exam.requires: aged 18",
