@@ -102,7 +102,7 @@ def is_met(pathway: Pathway, learner: Learner) -> bool:
 
 def test_choices_that_go_are_as_few_as_can_be() -> None:
     several = 0
-    for seed in range(60):
+    for seed in range(40):
         case = small_case(seed)
         ids = [step.id for step in case.pathway.steps]
         learner = attrs.evolve(
@@ -124,12 +124,12 @@ def test_choices_that_go_are_as_few_as_can_be() -> None:
                 gone = [pin for pin in pins if pin not in kept]
                 assert gone == [*(("choose", pin) for pin in each.chosen), *(("avoid", pin) for pin in each.avoided)]
                 assert not any(is_met(case.pathway, with_choices(learner, [*kept, pin])) for pin in gone)
-    assert several > 0
+    assert several > 2
 
 
 def test_a_plan_with_another_start_has_no_conflicts_and_begins_the_step_on_a_day_not_listed() -> None:
     told = 0
-    for seed in range(70):
+    for seed in range(50):
         case = small_case(seed)
         first, *others = case.pathway.steps
         dates = Dates(dates=[TODAY - dt.timedelta(9), TODAY + dt.timedelta(90)])
@@ -150,4 +150,4 @@ def test_a_plan_with_another_start_has_no_conflicts_and_begins_the_step_on_a_day
                 assert each.step is not None
                 assert each.on not in listed(pathway.step(each.step))
                 assert each.on in {each.timeline.step(each.step).start, each.timeline.step(each.step).latest_start}
-    assert told > 3
+    assert told > 2

@@ -32,7 +32,9 @@ MOST_CHECKS: Final = 400
 _MOST_STEPS: Final = 12_000
 """So many steps at most are looked at in all these plans together."""
 _MOST_ROUTES: Final = 5_000
-"""How many choices each of these plans looks at."""
+"""How many choices each of these plans looks at; where one of them has more, no smallest set is looked for."""
+_ROUTES_OF_A_CHECK: Final = 20
+"""A plan that is chosen among more routes than these counts as several."""
 _MANY_RULES: Final = 60
 """Of more rules, only the learner's own and those of the chain that decides are looked at, if these fail alone."""
 _WISHES: Final = {ConflictKind.DEADLINE, ConflictKind.FINISH_BY, ConflictKind.BUDGET}
@@ -136,7 +138,7 @@ class _Tries:
             if not found or any(self._fails(_but(found, rule), everything) is None for rule in found):
                 return None
             return _Smallest(found, None if wishes else self._days(found, everything))
-        except (_TooManyError, DocumentError):
+        except (_TooManyError, SearchLimitError, DocumentError):
             return None
 
     def _suspects(
@@ -166,9 +168,11 @@ class _Tries:
         try:
             pathway, learner = dropped(program.pathway, program.learner, set(everything) - set(kept))
             pathway = pathway if change is None else change(pathway)
-            return _has_no_plan(self.question, pathway, self._wishing(learner, kept))
-        except (DocumentError, InvalidValueError, SearchLimitError):
+            has_none, routes = _has_no_plan(self.question, pathway, self._wishing(learner, kept))
+        except (DocumentError, InvalidValueError):
             return None
+        self._left -= routes // _ROUTES_OF_A_CHECK
+        return has_none
 
     def _wishing(self, learner: Learner, kept: Collection[str]) -> Learner:
         """The learner with those of the wishes that are kept; a day to finish by is a deadline here."""
@@ -195,17 +199,18 @@ class _Tries:
         return bisect_left(range(most), 1, lo=most // 2 + 1, key=lambda days: int(is_enough(days)))
 
 
-def _has_no_plan(question: Question, pathway: Pathway, learner: Learner) -> bool:
-    """Whether no route has a schedule or, where they are asked for, one within deadline and budget."""
+def _has_no_plan(question: Question, pathway: Pathway, learner: Learner) -> tuple[bool, int]:
+    """Whether no route has a schedule, within deadline and budget if there are any; and how many have one at all."""
     program = Program(pathway, learner, question.program.today, question.program.horizon)
     asked = Question(program, "earliest", None, min(question.max_routes, _MOST_ROUTES), "", (), set())
     try:
         found = asked.search(asked.judge, is_finish_first=learner.budget is None)
     except NoRouteError:
-        return True
+        return True, 0
     best = min(found.solved, key=lambda each: asked.judge(each).rank)
     is_late = learner.deadline is not None and best.finish > learner.deadline.toordinal()
-    return is_late or (learner.budget is not None and best.cost > learner.budget)
+    is_dear = learner.budget is not None and best.cost > learner.budget
+    return is_late or is_dear, len(found.solved)
 
 
 def _but(rules: Sequence[str], rule: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from career_path.days.day_rules import Dates, Weekdays
-from career_path.errors import SearchLimitError
+from career_path.errors import DocumentError, SearchLimitError
 from career_path.model.credentials import Credential
 from career_path.model.learner import Absence, Fact, Held, Learner, Record
 from career_path.model.pathway import Pathway, Step, Validity
@@ -229,13 +229,14 @@ def test_past_the_limit_of_plans_the_chain_that_decides_stands(monkeypatch: pyte
     assert (late.rules, late.is_minimal) == (("deadline", "goal: b", "steps.b.requires: a"), False)
 
 
-def test_what_is_not_known_without_a_rule_leaves_the_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once what is avoided may be taken there are too many choices, so nobody knows whether that would help."""
+@pytest.mark.parametrize("error", [SearchLimitError(1), DocumentError((), "learner")])
+def test_what_is_not_known_without_a_rule_leaves_the_chain(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Once what is avoided may be taken there is too much to choose, or something that nobody told."""
     has_no_plan = conflicts._has_no_plan  # noqa: SLF001 (a search that is too long is made here)
 
-    def searched(question: Question, pathway: Pathway, learner: Learner) -> bool:
+    def searched(question: Question, pathway: Pathway, learner: Learner) -> tuple[bool, int]:
         if not learner.avoid:
-            raise SearchLimitError(1)
+            raise error
         return has_no_plan(question, pathway, learner)
 
     monkeypatch.setattr(conflicts, "_has_no_plan", searched)

@@ -52,3 +52,8 @@ def test_days_that_are_missing_are_told_where_there_is_no_plan() -> None:
         "No dates satisfy all of these rules together (steps.exam.requires: bls-course within P90D and"
         " steps.exam.opens); 1 day is missing."
     )
+
+
+def test_without_its_rules_a_conflict_does_not_say_what_decides() -> None:
+    bare = Conflict(kind=ConflictKind.DEADLINE, rules=(), days=3, is_minimal=True)
+    assert conflict_text(bare, PLAN) == "The deadline is missed by 3 days."

@@ -44,7 +44,7 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
 
 def _deciders(conflict: Conflict, timeline: Timeline) -> str:
     """The steps whose rules make a plan as long as it is, the last first; or what a wish cannot stand beside."""
-    if conflict.is_minimal:
+    if conflict.is_minimal and conflict.rules:
         others = [rule_text(rule, timeline) for rule in conflict.rules if rule != conflict.kind.value]
         return f"; it cannot hold together with {joined(others)}" if others else "; the steps alone take longer"
     found = (name for rule in conflict.rules for name in _STEPS.findall(rule))
