@@ -34,6 +34,10 @@ class ConflictKind(StrEnum):
 class Conflict(Value):
     """What stands in the way of a wish: the rules that decide, and how many days too late or how much too dear.
 
+    With `is_minimal` no route keeps all of the rules together, whatever other rules are dropped, and some route keeps
+    them once any one of them is dropped; without it they are the chain that decides. Where there is no route, `days`
+    tells by how much the one last day among the rules would have to be later.
+
     >>> from career_path import Learner, Pathway, Step, plan
     >>> school = Pathway("p", goal="school", steps=[Step("school", takes="P9M")])
     >>> late = plan(school, Learner(deadline=dt.date(2027, 10, 1)), today=dt.date(2027, 1, 4)).conflicts[0]
@@ -47,6 +51,7 @@ class Conflict(Value):
     on: dt.date | None = None
     amount: Decimal | None = None
     repairs: tuple[str, ...] = ()
+    is_minimal: bool = False
 
 
 class NoticeKind(StrEnum):

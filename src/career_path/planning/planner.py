@@ -10,7 +10,8 @@ import datetime as dt
 
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
-from career_path.model.timeline import Timeline
+from career_path.model.timeline import NoRouteError, Timeline
+from career_path.planning.conflicts import explained, none_explained
 from career_path.planning.objective import Objective
 from career_path.planning.question import MOST_ROUTES, ask
 
@@ -53,4 +54,7 @@ def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
         max_routes=max_routes,
         horizon=horizon,
     )
-    return question.best()
+    try:
+        return explained(question, question.best())
+    except NoRouteError as error:
+        raise none_explained(question, error) from None

@@ -61,6 +61,20 @@ class Attempts(NamedTuple):
         return tuple(f"{bar.rule}, {count} failed" for bar in self._now() if bar.day >= NEVER and bar.after is None)
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the waits and caps that now keep from an attempt; of caps that close it with the count."""
+        closed = self.closed_by
+        open_ = {bar.rule for bar in self._now()} - {rule.rpartition(", ")[0] for rule in closed}
+        return (*closed, *sorted(open_))
+
+    def without(self, rules: Collection[str]) -> Retakes:
+        """What holds after failed attempts without some waits and caps, by their names without a count."""
+        retakes = self.step.retakes or Retakes()
+        is_free = any(rule.startswith(f"steps.{self.step.id}.retakes (wait ") for rule in rules)
+        caps = [cap for cap in retakes.caps if _cap_rule(self.step.id, cap) not in rules]
+        return Retakes(waits=() if is_free else retakes.waits, caps=caps)
+
+    @property
     def asks_again(self) -> tuple[StepId, ...]:
         """The steps that have to be done once more before the next attempt.
 
@@ -112,12 +126,16 @@ def _bars(
 def _capped(step_id: str, cap: Cap, counted: Sequence[int]) -> _Bar:
     """What a cap that is used up says; of attempts in a period, the oldest that counts makes room first."""
     oldest = counted[-cap.attempts]
-    scope = "" if cap.since is None else f" since {cap.since}"
-    scope = scope if cap.per is None else f" in {span_text(cap.per)}"
-    rule = f"steps.{step_id}.retakes (at most {cap.attempts}{scope})"
+    rule = _cap_rule(step_id, cap)
     if cap.per is not None:
         return _Bar(rule, add_span(cap.per).f(oldest), oldest, span_text(cap.per))
     return _Bar(rule, NEVER, oldest, None, cap.since)
+
+
+def _cap_rule(step_id: str, cap: Cap) -> str:
+    scope = "" if cap.since is None else f" since {cap.since}"
+    scope = scope if cap.per is None else f" in {span_text(cap.per)}"
+    return f"steps.{step_id}.retakes (at most {cap.attempts}{scope})"
 
 
 def _failed(learner: Learner, step_id: str) -> list[int]:

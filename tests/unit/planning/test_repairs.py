@@ -8,11 +8,12 @@ from decimal import Decimal
 import attrs
 import pytest
 
+from career_path.days.day_rules import Dates
 from career_path.days.durations import Effort
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
-from career_path.model.learner import Absence, HoursPeriod, Learner
-from career_path.model.pathway import Pathway, Step
+from career_path.model.learner import Absence, HoursPeriod, Learner, Record
+from career_path.model.pathway import Cohort, Cohorts, Pathway, Step
 from career_path.model.requirements import Aged, AllOf, AnyOf, Needs
 from career_path.planning.repairs import Repair, RepairKind, repairs
 from career_path.views.sentences import repair_text
@@ -92,14 +93,104 @@ def test_no_budget_is_told_for_a_cost_that_is_not_known() -> None:
 
 def test_what_was_chosen_or_avoided_may_be_in_the_way() -> None:
     learner = Learner(weekly_hours=10, choose=["school"], avoid=["course"], deadline=dt.date(2027, 4, 1))
-    assert set(found(EITHER, learner)) == {RepairKind.DEADLINE}
     told = found(EITHER, attrs.evolve(learner, avoid=[]))
     assert (told[RepairKind.CHOOSE].pin, told[RepairKind.CHOOSE].timeline.finish) == ("school", dt.date(2027, 3, 29))
+    assert (
+        repair_text(told[RepairKind.CHOOSE]) == "do not insist on “School”, with “Course” instead: done by 29 Mar 2027"
+    )
     told = found(EITHER, attrs.evolve(learner, choose=[]))
     assert (told[RepairKind.AVOID].pin, repair_text(told[RepairKind.AVOID])) == (
         "course",
         "do not avoid “Course”: done by 29 Mar 2027",
     )
+
+
+def test_where_one_pin_less_is_not_enough_as_few_as_possible_go() -> None:
+    """The school takes until 14 April; without both pins the course is done by 29 March, and the job stays chosen."""
+    learner = Learner(weekly_hours=10, choose=["school", "job"], avoid=["course"], deadline=dt.date(2027, 4, 1))
+    job = Step("job", title="Job", requires=AnyOf("course", "school"), cost=0)
+    told = found(Pathway("p", goal="job", steps=[COURSE, SCHOOL, job]), learner)
+    assert set(told) == {RepairKind.ROUTE, RepairKind.DEADLINE}
+    route = told[RepairKind.ROUTE]
+    assert (route.chosen, route.avoided, route.instead, route.learner.choose, route.learner.avoid) == (
+        ("school",),
+        ("course",),
+        ("course",),
+        ("job",),
+        (),
+    )
+    assert repair_text(route) == "neither choose “School” nor avoid “Course”: done by 29 Mar 2027"
+
+
+def test_where_there_is_no_plan_yet_nothing_is_told_to_come_instead() -> None:
+    told = found(Pathway("p", goal="course", steps=[COURSE]), Learner(weekly_hours=10, avoid=["course"]))
+    assert (told[RepairKind.AVOID].pin, told[RepairKind.AVOID].instead) == ("course", ())
+
+
+def test_several_pins_of_one_kind_go_together() -> None:
+    """One of two alike has to be had, and each of them is avoided; the third takes until 4 July."""
+    steps = [Step("a", takes="P30D"), Step("b", takes="P20D"), Step("long", takes="P6M"), Step("c", requires="a")]
+    goal = AnyOf(AllOf("a", "b"), "long")
+    told = found(Pathway("p", goal=goal, steps=steps), Learner(avoid=["a", "b"], deadline=dt.date(2027, 3, 1)))
+    assert told[RepairKind.ROUTE].avoided == ("a", "b")
+    assert repair_text(told[RepairKind.ROUTE]) == "do not avoid “a” and “b”: done by 3 Feb 2027"
+
+
+def test_several_chosen_steps_go_together_and_what_comes_instead_is_told() -> None:
+    steps = [Step("a", takes="P30D"), Step("long", takes="P6M"), Step("d", requires="long")]
+    path = Pathway("p", goal=AnyOf("d", "a"), steps=steps)
+    told = found(path, Learner(choose=["long", "d"], deadline=dt.date(2027, 3, 1)))
+    text = "do not insist on “long” and “d”, with “a” instead: done by 3 Feb 2027"
+    assert repair_text(told[RepairKind.ROUTE]) == text
+
+
+def test_pins_that_are_not_in_the_way_are_not_told() -> None:
+    learner = Learner(avoid=["course", "course"], choose=["school"], deadline=dt.date(2027, 2, 1))
+    assert set(found(Pathway("p", goal="school", steps=[COURSE, SCHOOL]), learner)) == {RepairKind.DEADLINE}
+
+
+CLASS = Step("class", title="Class", takes="P30D", cost=0)
+
+
+def test_another_start_is_told_for_the_last_day_that_helps() -> None:
+    """Done by 1 July, thirty days before: 1 June. The class begins on 1 March of last year and on 1 September."""
+    days = Dates(dates=[dt.date(2026, 3, 1), dt.date(2027, 9, 1)])
+    job = Step("job", title="Job", requires=Needs("class", lag="P1D"), cost=0)
+    path = Pathway("p", goal="job", steps=[attrs.evolve(CLASS, opens=days), job])
+    told = found(path, Learner(deadline=dt.date(2027, 7, 2)))
+    cohort = told[RepairKind.COHORT]
+    assert (cohort.step, cohort.on) == ("class", dt.date(2027, 6, 1))
+    assert cohort.pathway.step("class").opens == Dates(dates=[*days.dates, dt.date(2027, 6, 1)])
+    assert repair_text(cohort) == "another start of “Class”, on 1 Jun 2027: done by 2 Jul 2027"
+    later = Learner(deadline=dt.date(2027, 7, 3))
+    assert found(path, later)[RepairKind.COHORT].on == dt.date(2027, 6, 2)
+
+
+def test_another_cohort_is_as_long_as_the_shortest_that_is_listed() -> None:
+    """Both cohorts are over; one of 20 days from today is the only way to be done at all."""
+    runs = [
+        Cohort(start=dt.date(2026, 9, 1), finish=dt.date(2026, 10, 1)),
+        Cohort(start=dt.date(2026, 3, 1), finish=dt.date(2026, 3, 21)),
+    ]
+    path = Pathway("p", goal="class", steps=[Step("class", opens=Cohorts(cohorts=runs), cost=0)])
+    told = found(path, Learner())
+    assert set(told) == {RepairKind.COHORT}
+    assert (told[RepairKind.COHORT].on, told[RepairKind.COHORT].timeline.finish) == (TODAY, dt.date(2027, 1, 24))
+
+
+def test_of_several_starts_the_one_nearest_to_a_listed_day_is_told() -> None:
+    """Either opens on 1 September, 30 and 50 days before 1 October; done by 1 August means 2 July or 12 June."""
+    days = Dates(dates=[dt.date(2027, 9, 1)])
+    steps = [attrs.evolve(CLASS, opens=days), Step("other", takes="P50D", opens=days, cost=0)]
+    told = found(Pathway("p", goal=AnyOf("class", "other"), steps=steps), Learner(deadline=dt.date(2027, 8, 1)))
+    assert (told[RepairKind.COHORT].step, told[RepairKind.COHORT].on) == ("class", dt.date(2027, 7, 2))
+
+
+def test_another_start_that_does_not_help_is_not_told() -> None:
+    path = Pathway("p", goal="class", steps=[attrs.evolve(CLASS, opens=Dates(dates=[dt.date(2027, 9, 1)]))])
+    assert set(found(path, Learner(deadline=dt.date(2027, 1, 20)))) == {RepairKind.DEADLINE}
+    begun = Learner(records=[Record("class", started=dt.date(2027, 1, 2))], deadline=dt.date(2027, 1, 20))
+    assert set(found(path, begun)) == {RepairKind.DEADLINE}
 
 
 def test_rules_that_contradict_each_other_have_no_repair() -> None:

@@ -12,6 +12,7 @@ from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
 from career_path.views.sentences.overlays import open_places_text
+from career_path.views.sentences.rules import rule_text
 from career_path.views.sentences.workload import overload_text
 
 __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
@@ -34,7 +35,7 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
         case ConflictKind.CHOICE:
             return f"What you chose and avoid leaves no route{rules}."
         case ConflictKind.NO_SCHEDULE:
-            return f"No dates satisfy all of these rules together{rules}."
+            return f"No dates satisfy all of these rules together{rules}{_missing(conflict)}."
         case ConflictKind.NO_LATEST:
             return f"No latest dates exist{_of_day(conflict, ' for the target of ')}{rules}."
         case _:  # pragma: no cover
@@ -42,7 +43,10 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
 
 
 def _deciders(conflict: Conflict, timeline: Timeline) -> str:
-    """The steps whose rules make a plan as long as it is, the last first."""
+    """The steps whose rules make a plan as long as it is, the last first; or what a wish cannot stand beside."""
+    if conflict.is_minimal and conflict.rules:
+        others = [rule_text(rule, timeline) for rule in conflict.rules if rule != conflict.kind.value]
+        return f"; it cannot hold together with {joined(others)}" if others else "; the steps alone take longer"
     found = (name for rule in conflict.rules for name in _STEPS.findall(rule))
     known = {step.id for step in timeline.steps}
     names = dict.fromkeys(quoted_name(timeline.name_of(name)) for name in found if name in known)
@@ -51,6 +55,12 @@ def _deciders(conflict: Conflict, timeline: Timeline) -> str:
 
 _STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes|retakes)\b|[ )]|\Z)")
 """The step that has a rule, and the first that the rule speaks of."""
+
+
+def _missing(conflict: Conflict) -> str:
+    if conflict.days is None:
+        return ""
+    return f"; {days_text(conflict.days)} {'is' if conflict.days == 1 else 'are'} missing"
 
 
 def _of_day(conflict: Conflict, lead: str = " of ") -> str:

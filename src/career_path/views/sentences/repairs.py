@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from career_path.planning.repairs import Repair, RepairKind
-from career_path.views.plain import day_text, days_text, money_text, quoted_name
+from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
 
 __all__ = ["repair_text"]
+
+_MOST_TOLD: Final = 3
 
 
 def repair_text(repair: Repair) -> str:
@@ -24,7 +26,7 @@ def repair_text(repair: Repair) -> str:
     return f"{_change(repair)}: done by {day_text(finish)}" if finish is not None else _change(repair)
 
 
-def _change(repair: Repair) -> str:  # noqa: PLR0911 (a line per kind)
+def _change(repair: Repair) -> str:  # noqa: C901, PLR0911 (a line per kind)
     match repair.kind:
         case RepairKind.START:
             on = "" if repair.learner.start is None else f", on {day_text(repair.learner.start)}"
@@ -41,12 +43,40 @@ def _change(repair: Repair) -> str:  # noqa: PLR0911 (a line per kind)
             assert repair.amount is not None
             return f"{money_text(repair.amount, repair.timeline.cost.currency)} more budget"
         case RepairKind.CHOOSE:
-            return f"do not insist on {quoted_name(_name(repair))}"
+            return f"do not insist on {quoted_name(_name(repair))}{_instead(repair)}"
         case RepairKind.AVOID:
             return f"do not avoid {quoted_name(_name(repair))}"
+        case RepairKind.ROUTE:
+            return _freed(repair)
+        case RepairKind.COHORT:
+            assert repair.on is not None
+            return (
+                f"another start of {quoted_name(repair.timeline.name_of(repair.step or ''))}, on {day_text(repair.on)}"
+            )
         case _:  # pragma: no cover
             assert_never(repair.kind)
 
 
+def _freed(repair: Repair) -> str:
+    """All pins that go, what was chosen apart from what was avoided."""
+    pins = (repair.chosen, repair.avoided)
+    chosen, avoided = (joined([quoted_name(_name_of(repair, pin)) for pin in each]) for each in pins)
+    if chosen and avoided:
+        return f"neither choose {chosen} nor avoid {avoided}"
+    return f"do not avoid {avoided}" if avoided else f"do not insist on {chosen}{_instead(repair)}"
+
+
+def _instead(repair: Repair) -> str:
+    """What comes in place of it, if that is little enough to be told."""
+    names = [quoted_name(repair.timeline.name_of(step)) for step in repair.instead]
+    return f", with {joined(names)} instead" if 0 < len(names) <= _MOST_TOLD else ""
+
+
 def _name(repair: Repair) -> str:
-    return repair.timeline.name_of(repair.pin or "")
+    return _name_of(repair, repair.pin or "")
+
+
+def _name_of(repair: Repair, any_id: str) -> str:
+    """The title of a step or credential, which the plan need not have."""
+    parts = (*repair.pathway.steps, *repair.pathway.credentials)
+    return next((each.name for each in parts if each.id == any_id), repair.timeline.name_of(any_id))
