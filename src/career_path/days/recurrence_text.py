@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
-import attrs
-
 from career_path.days.numbers import parse_date
 from career_path.errors import InvalidValueError, nearest_name, quoted
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_COUNT", "MOST_INTERVAL", "RecurrenceParts", "normal_text", "recurrence_parts"]
 
@@ -29,7 +27,7 @@ _FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _TIMES: Final = ("SECONDLY", "MINUTELY", "HOURLY", "BYSECOND", "BYMINUTE", "BYHOUR")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RecurrenceParts(Value):
     """What a recurrence says: days of the week from 0 (Monday), each with its ordinal or 0, and counts as written."""
 

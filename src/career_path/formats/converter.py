@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from career_path.errors import InvalidValueError
-
 __all__ = ["Converter", "FaultyError", "Hook", "Place"]
 
 Hook = Callable[[Any, Any], Any]
