@@ -86,7 +86,7 @@ def _readers(kind: type, converter: Converter) -> tuple[FieldReader, ...]:
 def _read_field(value: object, kind: type, reader: FieldReader, converter: Converter) -> object:
     part = parts_of(kind).get(reader.attribute)
     if part is None:
-        return reader.hook(value, reader.type)
+        return reader.read(value)
     if part.is_keyed:
         return collect(
             ((key, (key, each)) for key, each in read_table(value).items()),

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeGuard, TypeVar, cast, get_args, get_origin
+from functools import cached_property, lru_cache
+from typing import Any, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import attrs
 
@@ -23,7 +23,7 @@ from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.converter import Converter, FaultyError, Hook, Place
 from career_path.formats.gate import Table, join_path
-from career_path.formats.shapes import fields_of, is_optional, key_attribute, said_in_text, without_none
+from career_path.formats.shapes import DocumentField, fields_of, is_optional, key_attribute, said_in_text, without_none
 from career_path.model.choices import to_choice
 from career_path.model.pathway import to_amount
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
@@ -181,7 +181,7 @@ def _table_hook(cls: type, converter: Converter) -> Hook:
         for field in fields:
             try:
                 if field.name in table or field.is_required:
-                    given[field.alias] = field.hook(table.pop(field.name), field.type)
+                    given[field.alias] = field.read(table.pop(field.name))
                 elif field.is_nullable:
                     given[field.alias] = None
             except (ValueError, KeyError, FaultyError) as error:
@@ -212,37 +212,37 @@ class _UnknownFieldsError(Exception):
         self.names = sorted(names)
 
 
-class FieldReader(NamedTuple):
-    """How one field of a table is read."""
+class FieldReader:
+    """How one field of a table is read; without `field`, it is the key of the table."""
 
-    name: str
-    attribute: str
-    alias: str
-    type: Any
-    hook: Hook
-    is_required: bool
-    is_nullable: bool
+    def __init__(self, attribute: attrs.Attribute[Any], field: DocumentField | None, converter: Converter) -> None:
+        self.name = field.name if field else KEY
+        self.attribute = attribute.name
+        self.alias = attribute.alias
+        is_nullable = field is not None and field.is_required and is_optional(field.type)
+        self.is_nullable = is_nullable
+        self.is_required = not is_nullable and (field is None or field.is_required)
+        self._given, self._field, self._converter = attribute, field, converter
+
+    def read(self, value: object) -> object:
+        """The value of the field."""
+        return self._hook(value, self._field.type if self._field else str)
+
+    @cached_property
+    def _hook(self) -> Hook:
+        """Looked up when a document has the field: most have few of those that there are."""
+        if self._field is None:
+            return _checked(self._given, _take_key, self.attribute)
+        return _checked(self._given, self._converter.get_structure_hook(self._field.type), self.name)
 
 
 def readers_of(cls: type, converter: Converter) -> tuple[FieldReader, ...]:
     """How each field of a class is read, its key last."""
     attributes = {each.name: each for each in attrs.fields(cls)}
-    found = [
-        FieldReader(
-            field.name,
-            field.attribute,
-            attributes[field.attribute].alias,
-            field.type,
-            _checked(attributes[field.attribute], converter.get_structure_hook(field.type), field.name),
-            field.is_required and not is_optional(field.type),
-            field.is_required and is_optional(field.type),
-        )
-        for field in fields_of(cls)
-    ]
+    found = [FieldReader(attributes[field.attribute], field, converter) for field in fields_of(cls)]
     key = key_attribute(cls)
     if key is not None:
-        each = attributes[key]
-        found.append(FieldReader(KEY, key, each.alias, str, _checked(each, _take_key, key), True, False))  # noqa: FBT003
+        found.append(FieldReader(attributes[key], None, converter))
     return tuple(found)
 
 

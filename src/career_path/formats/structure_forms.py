@@ -65,6 +65,7 @@ from career_path.model.requirements import (
     Worked,
 )
 from career_path.model.text import check_id
+from career_path.values import Value, frozen
 
 __all__ = ["document_converter", "read_calendars", "reads_as_date"]
 
@@ -117,24 +118,24 @@ def _chosen(table: Table, forms: Mapping[str, Form], code: str, what: str) -> Fo
     raise InvalidValueError(code, "", found, f"{what} {', '.join(forms)}", near)
 
 
-@attrs.frozen
-class _All:
+@frozen
+class _All(Value):
     all: tuple[Requirement, ...]
 
     def value(self) -> AllOf:
         return AllOf(*self.all)
 
 
-@attrs.frozen
-class _Any:
+@frozen
+class _Any(Value):
     any: tuple[Requirement, ...]
 
     def value(self) -> AnyOf:
         return AnyOf(*self.any)
 
 
-@attrs.frozen
-class _AtLeast:
+@frozen
+class _AtLeast(Value):
     at_least: int
     of: tuple[Requirement, ...]
 
@@ -222,8 +223,8 @@ def _read_span(value: object) -> Span:
     return Span.parse(value)
 
 
-@attrs.frozen
-class _WithinTable:
+@frozen
+class _WithinTable(Value):
     """The table of a `Within`, whose class itself also has a form as text."""
 
     span: Span
@@ -234,8 +235,8 @@ class _WithinTable:
         return Within(span=self.span, counts=self.counts, until=self.until)
 
 
-@attrs.frozen
-class _CalendarTable:
+@frozen
+class _CalendarTable(Value):
     """The table of a holiday calendar, whose class is elsewhere known by its name."""
 
     dates: tuple[dt.date, ...] = ()

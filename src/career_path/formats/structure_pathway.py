@@ -67,11 +67,8 @@ def _calendars(value: object) -> tuple[dict[str, HolidayCalendar], list[Fault]]:
         return {}, [Fault("wrong-type", "holidays", quoted(value), "a table of holiday calendars")]
     found = dict(read_calendars(value, _converter()))
     faults = [fault for each in found.values() if not isinstance(each, HolidayCalendar) for fault in each]
-    return {name: each if isinstance(each, HolidayCalendar) else _UNREAD for name, each in found.items()}, faults
-
-
-_UNREAD: Final = HolidayCalendar("unread", days=[DayOfYear(on="01-01")])
-"""Stands for a faulty calendar while the rest of its document is read, which is then refused."""
+    unread = HolidayCalendar("unread", days=[DayOfYear(on="01-01")])  # while the rest is read, which is then refused
+    return {name: each if isinstance(each, HolidayCalendar) else unread for name, each in found.items()}, faults
 
 
 def read_learner(table: Table, *, name: str) -> Learner:
