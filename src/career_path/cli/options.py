@@ -22,8 +22,6 @@ from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
-from career_path.planning.repairs import repairs
-from career_path.views.sentences import repair_text
 
 __all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
 
@@ -137,6 +135,10 @@ class Question:
         timeline = self.answer()
         if not timeline.conflicts:
             return timeline
+        # Most plans have no conflicts, and a command loads only what it needs.
+        from career_path.planning.repairs import repairs  # noqa: PLC0415
+        from career_path.views.sentences import repair_text  # noqa: PLC0415
+
         first, *others = timeline.conflicts
         found = repairs(
             self.pathway, self.learner, today=self.today, objective=self.objective, finish_by=self.finish_by
