@@ -22,6 +22,7 @@ from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
+from career_path.values import Value, frozen
 
 __all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
 
@@ -108,8 +109,8 @@ def plan_options(command: Command) -> Command:
     return command
 
 
-@attrs.frozen(kw_only=True)
-class Question:
+@frozen(kw_only=True)
+class Question(Value):
     """A plan that is asked for."""
 
     pathway: Pathway

@@ -21,6 +21,7 @@ Place = str | int | None
 class FaultyError(Exception):
     """Everything that is wrong with the parts of a value, each with its place in it.
 
+    >>> from career_path.errors import InvalidValueError
     >>> error = FaultyError([("takes", InvalidValueError("not-a-span", "", "'x'", "a span"))])
     >>> [place for place, _ in error.errors]
     ['takes']

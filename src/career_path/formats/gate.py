@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, Literal, NoReturn, cast
 
-import attrs
-
 from career_path.errors import DocumentError, Fault, nearest_name, quoted
 from career_path.formats.nesting import MOST_NESTED, json_nesting_fault, toml_nesting_fault
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_BYTES", "MOST_DIGITS", "Syntax", "Table", "join_path", "open_document", "read_json", "read_toml"]
 
@@ -172,8 +171,8 @@ def _told(message: str) -> str:
     return quoted(message.strip())[1:-1]
 
 
-@attrs.frozen
-class _Refused:
+@frozen
+class _Refused(Value):
     """Stands where something was that may not pass, until its place in the document is known."""
 
     code: str

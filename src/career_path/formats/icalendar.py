@@ -27,6 +27,7 @@ from career_path.errors import InvalidValueError, UnknownIdError, quoted
 from career_path.model.kept import KEPT
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, PlannedStep, Reminder, Renewal, Status, Timeline
+from career_path.values import Value, frozen
 from career_path.views import sentences
 from career_path.views.plain import day_text, days_text
 
@@ -56,8 +57,8 @@ _REPLACEMENTS: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,"} | dict.fromkeys(
 )
 
 
-@attrs.frozen
-class Event:
+@frozen
+class Event(Value):
     """One day of the calendar; an alarm is the days it comes before, and its id. Tentative is what is only planned."""
 
     on: dt.date
