@@ -81,8 +81,9 @@ class Converter:
         return self.get_structure_hook(kind)(value, kind)
 
     def _hook_for(self, kind: Any) -> Hook:  # noqa: ANN401 (a type expression)
-        if kind in self._by_type:
-            return self._by_type[kind]
+        hook = self._by_type.get(kind)
+        if hook is not None:
+            return hook
         for is_read, make_hook in reversed(self._by_question):
             if is_read(kind):
                 return make_hook(kind, self)

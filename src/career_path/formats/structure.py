@@ -218,7 +218,7 @@ class FieldReader:
     def __init__(self, attribute: attrs.Attribute[Any], field: DocumentField | None, converter: Converter) -> None:
         self.name = field.name if field else KEY
         self.attribute = attribute.name
-        self.alias = attribute.alias
+        self.alias = attribute.alias or attribute.name
         is_nullable = field is not None and field.is_required and is_optional(field.type)
         self.is_nullable = is_nullable
         self.is_required = not is_nullable and (field is None or field.is_required)

@@ -29,7 +29,12 @@ def test_the_very_type_comes_before_questions_and_the_last_question_first() -> N
 def test_a_reader_is_made_once() -> None:
     made: list[object] = []
     converter = Converter()
-    converter.register_structure_hook_factory(lambda _: True, lambda kind, _: made.append(kind) or constant("read"))
+
+    def make(kind: object, _: Converter) -> Callable[[Any, Any], str]:
+        made.append(kind)
+        return constant("read")
+
+    converter.register_structure_hook_factory(lambda _: True, make)
     assert [converter.structure(each, list[int]) for each in "ab"] == ["read", "read"]
     assert made == [list[int]]
 
