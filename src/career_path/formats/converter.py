@@ -66,10 +66,10 @@ class Converter:
         Raises:
             TypeError: nothing was registered for it, which is a defect of this library.
         """
-        hook = self._found.get(kind)
-        if hook is None:
-            hook = self._found[kind] = self._hook_for(kind)
-        return hook
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = self._hook_for(kind)
+        return found
 
     def structure(self, value: object, kind: Any) -> Any:  # noqa: ANN401 (the type is known only to the caller)
         """The value of a type that a part of a document stands for.
@@ -81,10 +81,10 @@ class Converter:
         return self.get_structure_hook(kind)(value, kind)
 
     def _hook_for(self, kind: Any) -> Hook:  # noqa: ANN401 (a type expression)
-        hook = self._by_type.get(kind)
-        if hook is not None:
-            return hook
+        if kind in self._by_type:
+            return self._by_type[kind]
         for is_read, make_hook in reversed(self._by_question):
             if is_read(kind):
-                return make_hook(kind, self)
+                made: Hook = make_hook(kind, self)
+                return made
         raise TypeError(f"nothing reads {kind}")
