@@ -263,7 +263,7 @@ def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator
             sentences.deadline_text(due, timeline),
             _lines(sentences.lost_after(due, timeline)),
             f"deadline,{due.kind.value}",
-            tuple(sorted(((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id])),
+            tuple(sorted([((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id]])),
         )
 
 
@@ -315,11 +315,8 @@ def _digits(day: dt.date) -> str:
 
 
 def _text_line(name: str, text: str) -> str:
-    return _folded(f"{name}:{_escaped(text)}")
-
-
-def _escaped(text: str) -> str:
-    return _UNSAFE.sub(_replacement, text)
+    line = f"{name}:{_UNSAFE.sub(_replacement, text)}"
+    return f"{line}\r\n" if len(line) <= _OCTETS and line.isascii() else _folded(line)
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -329,8 +326,6 @@ def _replacement(match: re.Match[str]) -> str:
 
 def _folded(line: str) -> str:
     """One content line as physical lines of at most 75 octets, cut neither in a character nor in an escape."""
-    if len(line) <= _OCTETS and line.isascii():
-        return f"{line}\r\n"
     octets = line.encode()
     pieces: list[bytes] = []
     start, room = 0, _OCTETS
