@@ -56,7 +56,7 @@ def new_converter() -> Converter:
     converter = Converter()
     for scalar, read in _SCALARS.items():
         converter.register_structure_hook(scalar, _scalar(read))
-    converter.register_structure_hook_factory(_is_choice, lambda *_: _read_choice)
+    converter.register_structure_hook_factory(_is_choice, lambda _kind, _converter: _read_choice)
     converter.register_structure_hook(Weekday, lambda value, _: to_weekday(value))
     converter.register_structure_hook_factory(_is_table_class, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
