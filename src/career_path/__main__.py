@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 
-from career_path.errors import MissingExtraError
-
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line on the arguments of this process, and exit with its code."""
     gc.disable()  # a command is over before looking for garbage could pay; it costs a twentieth of its time
+    from career_path.errors import MissingExtraError  # noqa: PLC0415 (not before: it brings attrs)
+
     try:
         from career_path.cli import application  # noqa: PLC0415 (optional packages: their absence is told in one line)
     except MissingExtraError as error:
