@@ -12,6 +12,8 @@ from fractions import Fraction
 
 import attrs
 
+from career_path.values import Value, frozen
+
 __all__ = [
     "CareerPathError",
     "DocumentError",
@@ -40,8 +42,8 @@ class CareerPathError(Exception):
     """
 
 
-@attrs.frozen
-class Fault:
+@frozen
+class Fault(Value):
     """One thing that is wrong with a document, and what would be right.
 
     `code` is stable and meant for programs; `path` locates the fault (`steps.exam.requires.all[1].within`),

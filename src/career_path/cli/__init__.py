@@ -6,12 +6,12 @@ Exit codes: 0 done, 1 the plan has conflicts or there is none, 2 bad input or an
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from career_path.errors import MissingExtraError
 
-if find_spec("click") is None:
-    raise MissingExtraError("the command line", "cli")
+try:
+    import click as click
+except ModuleNotFoundError as error:
+    raise MissingExtraError("the command line", "cli") from error
 
 from career_path.cli.commands import application
 

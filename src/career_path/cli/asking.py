@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple, assert_never, get_args
+from typing import NamedTuple, assert_never
 
 from career_path.cli.options import Question
 from career_path.cli.planned import exit_code
+from career_path.cli.shapes import AgendaFormat
 from career_path.cli.terminal import show_bytes, show_errors, show_text, terminal_style
 from career_path.model.timeline import Timeline
 from career_path.planning.agenda import Agenda, agenda
 from career_path.planning.reminders import DEFAULT_POLICY, Ladder, ReminderPolicy
 from career_path.views.sentences import conflict_text
 
-__all__ = ["AGENDA_FORMATS", "AgendaFormat", "Window", "explain", "policy_of", "remind"]
-
-AgendaFormat = Literal["table", "json", "ics", "markdown"]
-AGENDA_FORMATS: Final[tuple[AgendaFormat, ...]] = get_args(AgendaFormat)
+__all__ = ["Window", "explain", "policy_of", "remind"]
 
 
 class Window(NamedTuple):

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal, assert_never, get_args
+from typing import assert_never
 
 import click
 
 from career_path import files
 from career_path.cli.options import Question
+from career_path.cli.shapes import DiffFormat, RoutesFormat
 from career_path.cli.terminal import NO_PLAN, show_bytes, show_errors, show_text, terminal_style
 from career_path.model.timeline import NoRouteError
 from career_path.planning.front import FrontRoute, routes
 from career_path.views.sentences import conflict_text
 
-__all__ = ["DIFF_FORMATS", "ROUTES_FORMATS", "DiffFormat", "RoutesFormat", "show_diff", "show_routes"]
-
-RoutesFormat = Literal["table", "json", "markdown"]
-ROUTES_FORMATS: Final[tuple[RoutesFormat, ...]] = get_args(RoutesFormat)
-DiffFormat = Literal["table", "json"]
-DIFF_FORMATS: Final[tuple[DiffFormat, ...]] = get_args(DiffFormat)
+__all__ = ["show_diff", "show_routes"]
 
 
 def show_routes(question: Question, shape: RoutesFormat) -> int:

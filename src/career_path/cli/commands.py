@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, Unpack
 import click
 
 from career_path import files
-from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
-from career_path.cli.choosing import DIFF_FORMATS, ROUTES_FORMATS, DiffFormat, RoutesFormat, show_diff, show_routes
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
+from career_path.cli.shapes import AGENDA_FORMATS, DIFF_FORMATS, ROUTES_FORMATS, AgendaFormat, DiffFormat, RoutesFormat
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
 from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
@@ -113,6 +112,8 @@ def why_command(pathway: str, step: str | None, **options: Unpack[PlanOptions]) 
 
     Of a step or credential that the plan does without, tell why: what the best plan with it would be.
     """
+    from career_path.cli.asking import explain  # noqa: PLC0415 (only this command needs it)
+
     return explain(question_of(pathway, options), step)
 
 
@@ -128,6 +129,8 @@ class _RoutesOptions(PlanOptions):
 )
 def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
     """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
+    from career_path.cli.choosing import show_routes  # noqa: PLC0415 (only this command needs it)
+
     return show_routes(question_of(pathway, options), options["shape"])
 
 
@@ -139,6 +142,8 @@ def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
 )
 def diff_command(old: str, new: str, shape: DiffFormat) -> int:
     """Tell how the plan in NEW differs from that in OLD, two files that `plan -o FILE.json` wrote."""
+    from career_path.cli.choosing import show_diff  # noqa: PLC0415 (only this command needs it)
+
     return show_diff(old, new, shape)
 
 
@@ -173,6 +178,8 @@ class _RemindOptions(PlanOptions):
 )
 def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
     """Tell what is due soon in the plan of PATHWAY, what is overdue and what comes next."""
+    from career_path.cli.asking import Window, policy_of, remind  # noqa: PLC0415 (only this command needs it)
+
     question = question_of(pathway, options)
     policy = policy_of(options["ladder"], moves_off_weekends=options["weekdays"])
     window = Window(options["since"], options["until"])

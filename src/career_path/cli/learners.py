@@ -10,12 +10,13 @@ from fractions import Fraction
 import attrs
 
 from career_path.model.learner import Absence, HoursPeriod, Learner, Record
+from career_path.values import Value, frozen
 
 __all__ = ["LearnerOptions", "learner_from", "without"]
 
 
-@attrs.frozen(kw_only=True)
-class LearnerOptions:
+@frozen(kw_only=True)
+class LearnerOptions(Value):
     """What was said about the learner on the command line; None and empty are things not said."""
 
     learner_id: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 import attrs
 import click
@@ -19,13 +19,13 @@ from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID,
 from career_path.errors import nearest_name, quoted
 from career_path.model.entries import resolved_for
 from career_path.model.learner import Absence, Learner, Record
-from career_path.model.not_taken import RouteNotTaken
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Objective, plan
-from career_path.planning.repairs import repairs
-from career_path.planning.why_not import why_not
-from career_path.views.sentences import repair_text
+from career_path.values import Value, frozen
+
+if TYPE_CHECKING:
+    from career_path.model.not_taken import RouteNotTaken
 
 __all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
 
@@ -112,8 +112,8 @@ def plan_options(command: Command) -> Command:
     return command
 
 
-@attrs.frozen(kw_only=True)
-class Question:
+@frozen(kw_only=True)
+class Question(Value):
     """A plan that is asked for."""
 
     pathway: Pathway
@@ -139,6 +139,10 @@ class Question:
         timeline = self.answer()
         if not timeline.conflicts:
             return timeline
+        # Most plans have no conflicts, and a command loads only what it needs.
+        from career_path.planning.repairs import repairs  # noqa: PLC0415
+        from career_path.views.sentences import repair_text  # noqa: PLC0415
+
         first, *others = timeline.conflicts
         found = repairs(
             self.pathway, self.learner, today=self.today, objective=self.objective, finish_by=self.finish_by
@@ -153,6 +157,8 @@ class Question:
             NoRouteError: there is no plan at all.
             UnknownIdError: the pathway has no such step or credential.
         """
+        from career_path.planning.why_not import why_not  # noqa: PLC0415 (as above)
+
         return why_not(
             self.pathway, self.learner, name, today=self.today, objective=self.objective, finish_by=self.finish_by
         )

@@ -11,7 +11,7 @@ from career_path.cli.options import Question
 from career_path.cli.targets import Format, Targets
 from career_path.cli.terminal import NO_PLAN, show_bytes, show_errors, show_text, terminal_style
 from career_path.model.timeline import Timeline
-from career_path.views.sentences import conflict_text
+from career_path.views import sentences
 
 __all__ = ["answer", "exit_code"]
 
@@ -29,7 +29,7 @@ def answer(question: Question, targets: Targets, *, revision: int) -> int:
     if None in texts:
         _show(texts[None], targets.shape)
     if targets.output or targets.shape != "table":
-        show_errors(conflict_text(conflict, timeline) for conflict in timeline.conflicts)
+        show_errors(sentences.conflict_text(conflict, timeline) for conflict in timeline.conflicts)
     return exit_code(timeline)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-import attrs
 import click
 
 from career_path import files
 from career_path.cli.reading import is_file
 from career_path.errors import quoted
+from career_path.values import Value, frozen
 
 __all__ = ["FORMATS", "Format", "Targets", "targets_of"]
 
@@ -30,8 +30,8 @@ _SUFFIXES: Final[dict[str, Format]] = {
 _NO_CALENDARS: Final = frozenset({".toml", ".json", ".txt", ".md", ".html"})
 
 
-@attrs.frozen(kw_only=True)
-class Targets:
+@frozen(kw_only=True)
+class Targets(Value):
     """The format that was asked for, its file (None: standard output), and the file of the calendar beside it."""
 
     shape: Format

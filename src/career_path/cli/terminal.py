@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -117,6 +116,8 @@ def _encodable(text: str, stream: object) -> str:
 
 def terminal_style() -> tuple[int, bool]:
     """How wide to write, and whether in color: only on a terminal that wants it (see no-color.org)."""
+    import shutil  # noqa: PLC0415 (with all that compresses; a calendar in a file has no width)
+
     narrowest, widest = _WIDTHS
     width = shutil.get_terminal_size((_USUAL_WIDTH, 24)).columns
     is_terminal = sys.stdout is not None and sys.stdout.isatty()

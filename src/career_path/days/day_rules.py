@@ -30,7 +30,7 @@ from career_path.days.numbers import (
 )
 from career_path.days.recurrence import Recurrence
 from career_path.errors import InvalidValueError, nearest_name, quoted
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "DAY_RULES",
@@ -113,7 +113,7 @@ WEEKDAY_NAMES: Final = {
 """The full names of the days, in small letters."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class MonthDay(Value):
     """A day of any year, written `MM-DD`.
 
@@ -158,7 +158,7 @@ def _to_weekdays(values: Iterable[Weekday | str]) -> tuple[Weekday, ...]:
     return tuple(day for day in Weekday if day in chosen)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Weekdays(DayRule):
     """Every week on the same days.
 
@@ -186,7 +186,7 @@ class Weekdays(DayRule):
         return day - min((today - number) % 7 for number in self._numbers())
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class EveryDay(DayRule):
     """All days, for saying that there is no closed one.
 
@@ -203,7 +203,7 @@ class EveryDay(DayRule):
         return day
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class MonthEnd(DayRule):
     """The last day of every month.
 
@@ -233,7 +233,7 @@ def _day_of_month(value: int) -> int:
     return _check_whole(value, "day", 1, _LONGEST_MONTH)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class DayOfMonth(DayRule):
     """The same day of every month; in a month without it, the last one.
 
@@ -281,7 +281,7 @@ def _holds_in(years: Years, year: int, birth_year: int | None) -> bool:
             assert_never(years)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class _OnceAYear(DayRule):
     """At most one day in each year, at the same place in it."""
 
@@ -321,7 +321,7 @@ def _check_every_year_has(on: MonthDay) -> None:
         raise InvalidValueError("not-every-year", "on", "02-29", "a day that every year has")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class DayOfYear(_OnceAYear):
     """One day of the year, in every year or in odd or even ones; 29 February is refused, use `MonthEnd`.
 
@@ -346,7 +346,7 @@ def _birth(rule: _OnceAYear) -> dt.date:
     return rule.born
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Birthday(_OnceAYear):
     """The learner's birthday; one born on 29 February has it on 1 March in a common year.
 
@@ -366,7 +366,7 @@ class Birthday(_OnceAYear):
         return month_start(year, born.month) + born.day - 1
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class BirthMonthEnd(_OnceAYear):
     """The last day of the month in which the learner was born.
 
@@ -391,7 +391,7 @@ def _months(value: int) -> int:
     return _check_whole(value, "months", -_MOST_MONTHS, _MOST_MONTHS)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class MonthsAfterBirthMonth(_OnceAYear):
     """The last day of the month so many months after the month of birth; -1 is the month before it.
 
@@ -428,7 +428,7 @@ def _year(value: int) -> int:
     return _check_whole(value, "year", dt.date.min.year, dt.date.max.year)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class EveryYears(DayRule):
     """One day of the year in every third year or the like; `year` is one of them, and they go on both ways from it.
 
@@ -461,7 +461,7 @@ class EveryYears(DayRule):
         return hit if hit <= day else self._day_in(year - self.every)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class YearlyWindow(DayRule):
     """A stretch of every year, both ends included, also across the new year.
 
@@ -500,7 +500,7 @@ def _to_dates(values: Iterable[dt.date]) -> tuple[dt.date, ...]:
     return tuple(sorted({check_date(value) for value in values}))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Dates(DayRule):
     """An explicit list of days.
 

@@ -9,15 +9,13 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-import attrs
-
 from career_path.days.numbers import FIRST, LAST, check_date, on_the_line
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["DayRule"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class DayRule(Value, ABC):
     """A set of days. `on_or_after` gives `NEVER` where none is left, `on_or_before` gives `ALWAYS`.
 

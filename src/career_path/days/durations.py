@@ -11,7 +11,7 @@ import attrs
 from career_path.days.holidays import HolidayCalendar, to_calendar
 from career_path.days.spans import Span, to_span
 from career_path.errors import InvalidValueError, quoted
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "Duration",
@@ -73,7 +73,7 @@ def hours_text(hours: Fraction) -> str:
     return exact if Fraction(exact) == hours else str(hours)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class WorkingDays(Value):
     """A count of working days: Monday to Friday, less the holidays of a calendar where one is given.
 
@@ -96,7 +96,7 @@ class WorkingDays(Value):
             )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Effort(Value):
     """Hours of work, at the learner's weekly pace and at no more than the step allows.
 
@@ -124,7 +124,7 @@ def _to_plain(value: PlainDuration | str) -> PlainDuration:
     return span
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Estimate(Value):
     """A length that is not known exactly; plans use `likely`.
 

@@ -20,7 +20,7 @@ import attrs
 from career_path.days.day_sets import DayRule
 from career_path.days.numbers import FIRST, LAST, check_date, civil, month_start, weekday
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "MOST_DAYS_OFF",
@@ -112,7 +112,7 @@ def _optional_day(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class HolidayCalendar(Value):
     """Holidays under a name, and the days from `from_` through `through` that it knows, both included.
 
@@ -247,7 +247,7 @@ def to_calendar(value: HolidayCalendar | None) -> HolidayCalendar | None:
     return _check_calendar(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Workdays(DayRule):
     """Monday to Friday, less the holidays of a calendar where one is named.
 
@@ -281,7 +281,7 @@ class Workdays(DayRule):
             self.holidays.check_known(first, last)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Moved(DayRule):
     """The days of another rule, each moved off weekends and holidays: to the next working day, or to the one before.
 

@@ -18,12 +18,12 @@ import attrs
 from career_path.days.numbers import ALWAYS, FIRST, LAST, NEVER, to_day
 from career_path.days.rules import SAME_DAY, Rule
 from career_path.errors import InvalidValueError
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Absence", "DayPeriods", "Pace"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Absence(Value):
     """Days on which the learner is away, both ends included.
 
@@ -39,7 +39,7 @@ class Absence(Value):
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.from_} or later")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class DayPeriods(Value):
     """Separate stretches of days in order, as day numbers, both ends included; overlapping ones are joined."""
 
@@ -72,7 +72,7 @@ class DayPeriods(Value):
         return None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Pace(Value):
     """How much work each day of all time holds, in parts of an hour (`parts` make one hour)."""
 

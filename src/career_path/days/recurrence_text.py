@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
-import attrs
-
 from career_path.days.numbers import parse_date
 from career_path.errors import InvalidValueError, nearest_name, quoted
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_COUNT", "MOST_INTERVAL", "RecurrenceParts", "normal_text", "recurrence_parts"]
 
@@ -22,14 +20,14 @@ MOST_INTERVAL: Final = 1_000
 MOST_COUNT: Final = 1_000
 _LONGEST: Final = 500
 _WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_NUMBER: Final = re.compile(r"\A[+-]?[0-9]{1,4}\Z")
-_BY_DAY: Final = re.compile(r"\A([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
-_UNTIL: Final = re.compile(r"\A([0-9]{4})([0-9]{2})([0-9]{2})\Z")
+_NUMBER: Final = r"\A[+-]?[0-9]{1,4}\Z"
+_BY_DAY: Final = r"\A([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z"
+_UNTIL: Final = r"\A([0-9]{4})([0-9]{2})([0-9]{2})\Z"
 _FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _TIMES: Final = ("SECONDLY", "MINUTELY", "HOURLY", "BYSECOND", "BYMINUTE", "BYHOUR")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RecurrenceParts(Value):
     """What a recurrence says: days of the week from 0 (Monday), each with its ordinal or 0, and counts as written."""
 
@@ -105,7 +103,7 @@ def _frequency(name: str, value: str) -> str:
 
 
 def _whole(name: str, value: str, least: int, most: int) -> int:
-    if not _NUMBER.match(value) or not least <= int(value) <= most:
+    if not re.match(_NUMBER, value) or not least <= int(value) <= most:
         _refuse(f"{name}={value}", f"a whole number from {least} to {most}")
     return int(value)
 
@@ -126,7 +124,7 @@ def _weekday(name: str, value: str) -> int:
 def _days(name: str, value: str) -> tuple[tuple[int, int], ...]:
     found: set[tuple[int, int]] = set()
     for each in value.split(","):
-        match = _BY_DAY.match(each)
+        match = re.match(_BY_DAY, each)
         nth = int(match[1] or 0) if match else 0
         if not match or (match[1] and not 1 <= abs(nth) <= 53):  # noqa: PLR2004 (the weeks of a year)
             _refuse(f"{name}={each}", "days such as MO, 2TU or -1FR")
@@ -137,7 +135,7 @@ def _days(name: str, value: str) -> tuple[tuple[int, int], ...]:
 
 
 def _until(name: str, value: str) -> int:
-    match = _UNTIL.match(value)
+    match = re.match(_UNTIL, value)
     if not match:
         refuse = _refuse_part if "T" in value else _refuse
         refuse(f"{name}={value}", "a date without a time, written YYYYMMDD")

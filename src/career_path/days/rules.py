@@ -36,7 +36,7 @@ from career_path.days.numbers import (
     month_start,
 )
 from career_path.days.spans import MOST_DAYS, Span
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "SAME_DAY",
@@ -58,7 +58,7 @@ __all__ = [
 Days = Callable[[int], int]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Rule(Value):
     """One rule, from f and `latest` on day numbers.
 

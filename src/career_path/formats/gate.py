@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, Literal, NoReturn, cast
 
-import attrs
-
 from career_path.errors import DocumentError, Fault, nearest_name, quoted
 from career_path.formats.nesting import MOST_NESTED, json_nesting_fault, toml_nesting_fault
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_BYTES", "MOST_DIGITS", "Syntax", "Table", "join_path", "open_document", "read_json", "read_toml"]
 
@@ -34,7 +33,7 @@ _LONGEST_NUMBER: Final = 40
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN_KEY: Final = re.compile(r"\A[A-Za-z0-9_.-]{1,64}\Z")
-_TOML_PLACE: Final = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
+_TOML_PLACE: Final = r"\(at line ([0-9]+), column ([0-9]+)\)"
 
 
 def open_document(text: str | bytes, *, syntax: Syntax | None = None, name: str = "document") -> Table:
@@ -127,27 +126,27 @@ def _read(text: str, name: str, nesting_fault: Callable[[str], Fault | None], lo
 
 
 def _toml_fault(message: str, text: str) -> Fault:
-    place = _TOML_PLACE.search(message)
+    place = re.search(_TOML_PLACE, message)
     where = f"line {place[1]}, column {place[2]}" if place else "end of document"
     said = message.rpartition(" (at ")[0] or message
-    if _TOML_TWICE.match(said):
-        inline = _TOML_INLINE.match(said)
+    if re.match(_TOML_TWICE, said):
+        inline = re.match(_TOML_INLINE, said)
         key = inline[1] if inline else _key_before(text.split("\n")[: int(place[1]) if place else None])
         return Fault(
             "duplicate-key", where, f"the key {quoted(key)} a second time" if key else "a key twice", "it once"
         )
-    if _TOML_OPEN.fullmatch(said):
+    if re.fullmatch(_TOML_OPEN, said):
         return Fault("syntax", where, "a text without its closing quote", _CLOSED)
-    return Fault("syntax", where, _told(_TOML_KEY.sub(_dotted, said)), "TOML")
+    return Fault("syntax", where, _told(re.sub(_TOML_KEY, _dotted, said)), "TOML")
 
 
-_TOML_TWICE: Final = re.compile(r"Cannot overwrite a value|Cannot declare .* twice|Duplicate inline table key")
-_TOML_OPEN: Final = re.compile(r"Unterminated string|(Illegal|Found invalid) character '\\[nr]'|Expected \"'(?:'')?\"")
-_TOML_INLINE: Final = re.compile(r"Duplicate inline table key '(.*)'")
+_TOML_TWICE: Final = r"Cannot overwrite a value|Cannot declare .* twice|Duplicate inline table key"
+_TOML_OPEN: Final = r"Unterminated string|(Illegal|Found invalid) character '\\[nr]'|Expected \"'(?:'')?\""
+_TOML_INLINE: Final = r"Duplicate inline table key '(.*)'"
 _CLOSED: Final = 'a text that ends with its quote: "…" on one line, or three quotes around several lines'
-_TOML_KEY: Final = re.compile(r"\((?:'[^']*'(?:, )?)+,?\)")
+_TOML_KEY: Final = r"\((?:'[^']*'(?:, )?)+,?\)"
 """A key as tomllib shows it: a tuple of Python."""
-_TOML_KEY_LINE: Final = re.compile(r"""\[+([^\]]+)\]|((?:[A-Za-z0-9_.\s-]|"[^"]*"|'[^']*')+?)=""")
+_TOML_KEY_LINE: Final = r"""\[+([^\]]+)\]|((?:[A-Za-z0-9_.\s-]|"[^"]*"|'[^']*')+?)="""
 
 
 def _dotted(match: re.Match[str]) -> str:
@@ -157,7 +156,7 @@ def _dotted(match: re.Match[str]) -> str:
 def _key_before(lines: list[str]) -> str:
     """The last key or header in these lines: where a parser stops, the key that it stops at lies on or above."""
     for line in reversed(lines[-_MOST_LINES:]):
-        match = _TOML_KEY_LINE.match(line[:_LONGEST_LINE].strip())
+        match = re.match(_TOML_KEY_LINE, line[:_LONGEST_LINE].strip())
         if match:
             return (match[1] or match[2]).strip()
     return ""
@@ -172,8 +171,8 @@ def _told(message: str) -> str:
     return quoted(message.strip())[1:-1]
 
 
-@attrs.frozen
-class _Refused:
+@frozen
+class _Refused(Value):
     """Stands where something was that may not pass, until its place in the document is known."""
 
     code: str

@@ -27,6 +27,7 @@ from career_path.errors import InvalidValueError, UnknownIdError, quoted
 from career_path.model.kept import KEPT
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, PlannedStep, Reminder, Renewal, Status, Timeline
+from career_path.values import Value, frozen
 from career_path.views import sentences
 from career_path.views.plain import day_text, days_text
 
@@ -56,8 +57,8 @@ _REPLACEMENTS: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,"} | dict.fromkeys(
 )
 
 
-@attrs.frozen
-class Event:
+@frozen
+class Event(Value):
     """One day of the calendar; an alarm is the days it comes before, and its id. Tentative is what is only planned."""
 
     on: dt.date
@@ -262,7 +263,7 @@ def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator
             sentences.deadline_text(due, timeline),
             _lines(sentences.lost_after(due, timeline)),
             f"deadline,{due.kind.value}",
-            tuple(sorted(((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id])),
+            tuple(sorted([((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id]])),
         )
 
 
@@ -314,11 +315,8 @@ def _digits(day: dt.date) -> str:
 
 
 def _text_line(name: str, text: str) -> str:
-    return _folded(f"{name}:{_escaped(text)}")
-
-
-def _escaped(text: str) -> str:
-    return _UNSAFE.sub(_replacement, text)
+    line = f"{name}:{_UNSAFE.sub(_replacement, text)}"
+    return f"{line}\r\n" if len(line) <= _OCTETS and line.isascii() else _folded(line)
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -328,8 +326,6 @@ def _replacement(match: re.Match[str]) -> str:
 
 def _folded(line: str) -> str:
     """One content line as physical lines of at most 75 octets, cut neither in a character nor in an escape."""
-    if len(line) <= _OCTETS and line.isascii():
-        return f"{line}\r\n"
     octets = line.encode()
     pieces: list[bytes] = []
     start, room = 0, _OCTETS

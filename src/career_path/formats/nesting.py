@@ -19,15 +19,14 @@ MOST_NESTED: Final = 100
 MOST_KEY_PARTS: Final = 64
 """How many parts a dotted TOML key may have; the time that parsers take grows with their square."""
 
-_JSON_TOKEN: Final = re.compile(r'"(?>[^"\\]+|\\.)*+"?|[\[\]{}]', re.DOTALL)
-_TOML_TOKEN: Final = re.compile(
+_JSON_MARKS: Final = r'"(?>[^"\\]+|\\.)*+"?|[\[\]{}]'
+_TOML_MARKS: Final = (
     r'"""(?>[^"\\]+|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
     r"|'''(?>[^']+|'{1,2}(?!'))*+(?:'{3,5})?"
     r'|"(?>[^"\\\n]+|\\[^\n])*+"?'
     r"|'[^'\n]*+'?"
     r"|\#[^\n]*+"
-    r"|[\[\]{}.,=\n]",
-    re.DOTALL,
+    r"|[\[\]{}.,=\n]"
 )
 
 
@@ -38,7 +37,7 @@ def json_nesting_fault(text: str) -> Fault | None:
     True
     """
     depth = 0
-    for token in _JSON_TOKEN.finditer(text):
+    for token in re.finditer(_JSON_MARKS, text, re.DOTALL):
         match token[0]:
             case "[" | "{":
                 depth += 1
@@ -58,7 +57,7 @@ def toml_nesting_fault(text: str) -> Fault | None:
     line 1, column 128: too-deep: found a key of more than 64 parts; expected at most 64
     """
     depth = dots = 0
-    for token in _TOML_TOKEN.finditer(text):
+    for token in re.finditer(_TOML_MARKS, text, re.DOTALL):
         mark = token[0]
         if mark == ".":
             dots += 1

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 import attrs
-from cattrs import AttributeValidationNote, Converter
-from cattrs.errors import BaseValidationError, ClassValidationError
 
 from career_path.errors import InvalidValueError
+from career_path.formats.converter import Converter, FaultyError, Place
 from career_path.formats.gate import Table, join_path
 from career_path.formats.shapes import fields_of
 from career_path.formats.structure import (
@@ -59,25 +58,24 @@ def _read_edit(table: Table, kind: type, converter: Converter, make: Make[SomeEd
     """The edit in a table: each field as the class itself reads it, and all that is wrong at once."""
     fields: dict[str, object] = {}
     remove: tuple[str, ...] = ()
-    errors: list[Exception] = []
+    errors: list[tuple[Place, Exception]] = []
     for reader in _readers(kind, converter):
         if reader.name in table:
             try:
                 fields[reader.attribute] = _read_field(table.pop(reader.name), kind, reader, converter)
-            except (ValueError, KeyError, BaseValidationError) as error:
-                error.add_note(AttributeValidationNote("", reader.attribute, object))
-                errors.append(error)
+            except (ValueError, KeyError, FaultyError) as error:
+                errors.append((reader.name, error))
     try:
         remove = _read_remove(table.pop(REMOVE, []), kind)
-    except (InvalidValueError, BaseValidationError) as error:
-        errors.append(error)
-    errors += _unknown(table, kind)
+    except (InvalidValueError, FaultyError) as error:
+        errors.append((None, error))
+    errors += ((None, error) for error in _unknown(table, kind))
     if not errors:
         try:
             return make(fields, remove)
         except InvalidValueError as error:
-            errors.append(error)
-    raise ClassValidationError("edit", errors, kind)  # pyright: ignore[reportCallIssue] (it sees the base's form)
+            errors.append((None, error))
+    raise FaultyError(errors)
 
 
 @lru_cache(maxsize=16)
@@ -88,7 +86,7 @@ def _readers(kind: type, converter: Converter) -> tuple[FieldReader, ...]:
 def _read_field(value: object, kind: type, reader: FieldReader, converter: Converter) -> object:
     part = parts_of(kind).get(reader.attribute)
     if part is None:
-        return reader.hook(value, reader.type)
+        return reader.read(value)
     if part.is_keyed:
         return collect(
             ((key, (key, each)) for key, each in read_table(value).items()),

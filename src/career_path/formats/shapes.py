@@ -6,12 +6,15 @@ declared. A Python name loses its trailing underscore (`from_`), a truth value i
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Final, NewType, Union, get_args, get_origin
+from functools import cached_property, lru_cache
+from inspect import get_annotations
+from types import SimpleNamespace
+from typing import Any, Final, NewType, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -87,14 +90,27 @@ _SAID: Final[Mapping[type, str]] = {
 }
 
 
-@attrs.frozen
 class DocumentField:
     """A field of a table in a document, and the attribute of the value that it becomes."""
 
-    name: str
-    attribute: str
-    type: Any
-    is_required: bool
+    def __init__(self, cls: type, attribute: str, *, is_required: bool) -> None:
+        self.name = _document_name(cls, attribute)
+        self.attribute = attribute
+        self.is_required = is_required
+        self._cls = cls
+
+    @cached_property
+    def type(self) -> Any:  # noqa: ANN401 (a type expression)
+        """The type of its values, worked out when it is asked for: few fields of a class are in one document."""
+        retyped = _RETYPED.get((self._cls, self.attribute))
+        return _annotated(self._cls, self.attribute) if retyped is None else retyped
+
+
+def _annotated(cls: type, attribute: str) -> Any:  # noqa: ANN401 (a type expression)
+    """The type of one attribute, read from its annotation alone."""
+    owner = next(kind for kind in cls.__mro__ if attribute in get_annotations(kind))
+    alone = SimpleNamespace(__annotations__={attribute: get_annotations(owner)[attribute]})
+    return get_type_hints(alone, vars(sys.modules[owner.__module__]))[attribute]
 
 
 @lru_cache(maxsize=256)
@@ -107,15 +123,9 @@ def fields_of(cls: type) -> tuple[DocumentField, ...]:
     >>> [field.name for field in fields_of(WorkingDays)]
     ['working_days', 'holidays']
     """
-    attrs.resolve_types(cls)
     hidden = key_attribute(cls)
     return tuple(
-        DocumentField(
-            _document_name(cls, each.name),
-            each.name,
-            _RETYPED.get((cls, each.name), each.type),
-            each.default is attrs.NOTHING,
-        )
+        DocumentField(cls, each.name, is_required=each.default is attrs.NOTHING)
         for each in attrs.fields(cls)
         if each.name != hidden and not each.metadata.get("bound")
     )

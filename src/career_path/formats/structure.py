@@ -1,6 +1,6 @@
 """Plain tables into typed values, with every fault and its path.
 
-cattrs does the walking: it finds the hook for each annotated type, goes on after a fault and collects them all. The
+The converter finds the hook for each annotated type; tables and lists go on after a fault and collect them all. The
 hooks here are strict: nothing is turned into text, no number into a truth value, no `datetime` into a date.
 """
 
@@ -11,25 +11,19 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeGuard, TypeVar, cast, get_args, get_origin
+from functools import cached_property, lru_cache
+from typing import Any, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import attrs
-from cattrs import AttributeValidationNote, Converter, IterableValidationNote
-from cattrs.errors import (
-    BaseValidationError,
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-)
 
 from career_path.days.day_rules import MonthDay, Weekday, to_weekday
 from career_path.days.durations import to_hours
 from career_path.days.numbers import check_date, parse_date
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
+from career_path.formats.converter import Converter, FaultyError, Hook, Place
 from career_path.formats.gate import Table, join_path
-from career_path.formats.shapes import fields_of, is_optional, key_attribute, said_in_text, without_none
+from career_path.formats.shapes import DocumentField, fields_of, is_optional, key_attribute, said_in_text, without_none
 from career_path.model.choices import to_choice
 from career_path.model.pathway import to_amount
 from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
@@ -37,7 +31,6 @@ from career_path.model.text import CredentialId, SourceId, StepId, check_id, che
 __all__ = [
     "KEY",
     "FieldReader",
-    "Hook",
     "all_of",
     "collect",
     "faults_of",
@@ -54,17 +47,16 @@ __all__ = [
     "wrong_type",
 ]
 
-Hook = Callable[[Any, Any], Any]
 KEY = "\0key"
 """Where the key of a table is handed on as one more field; no document can hold a field of this name."""
 
 
 def new_converter() -> Converter:
     """A converter with the strict hooks that all documents share."""
-    converter = Converter(detailed_validation=True)
+    converter = Converter()
     for scalar, read in _SCALARS.items():
         converter.register_structure_hook(scalar, _scalar(read))
-    converter.register_structure_hook(StrEnum, _read_choice)
+    converter.register_structure_hook_factory(_is_choice, lambda _kind, _converter: _read_choice)
     converter.register_structure_hook(Weekday, lambda value, _: to_weekday(value))
     converter.register_structure_hook_factory(_is_table_class, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
@@ -167,15 +159,16 @@ def _read_choice(value: object, kind: type[StrEnum]) -> StrEnum:
     return to_choice(kind, value, "")
 
 
+def _is_choice(given: object) -> bool:
+    return isinstance(given, type) and issubclass(given, StrEnum)
+
+
 def _is_table_class(given: object) -> bool:
     return isinstance(given, type) and attrs.has(given) and given not in _SCALARS
 
 
 def _table_hook(cls: type, converter: Converter) -> Hook:
-    """The reader of a table: each field by its type and then by the model's own converter.
-
-    cattrs can generate one for each class, but that costs a short command more time than reading its document.
-    """
+    """The reader of a table: each field by its type and then by the model's own converter."""
     fields = readers_of(cls, converter)
     said = said_in_text(cls)
 
@@ -184,64 +177,72 @@ def _table_hook(cls: type, converter: Converter) -> Hook:
         if said in table:
             _check_said(said, table.pop(said))
         given: dict[str, object] = {}
-        errors: list[Exception] = []
+        errors: list[tuple[Place, Exception]] = []
         for field in fields:
             try:
                 if field.name in table or field.is_required:
-                    given[field.alias] = field.hook(table.pop(field.name), field.type)
+                    given[field.alias] = field.read(table.pop(field.name))
                 elif field.is_nullable:
                     given[field.alias] = None
-            except (ValueError, KeyError, BaseValidationError) as error:
-                error.add_note(AttributeValidationNote("", field.attribute, object))
-                errors.append(error)
+            except (ValueError, KeyError, FaultyError) as error:
+                errors.append((None if field.name == KEY else field.name, error))
         if table:
-            errors.append(ForbiddenExtraKeysError("", cls, set(table)))
+            errors.append((None, _UnknownFieldsError(cls, table)))
         return _built(cls, given, errors)
 
     return read
 
 
-def _built(cls: type, given: dict[str, object], errors: list[Exception]) -> object:
+def _built(cls: type, given: dict[str, object], errors: list[tuple[Place, Exception]]) -> object:
     """The value made of its fields, or all that is wrong with them."""
     if not errors:
         try:
             return cls(**given)
         except ValueError as error:
-            errors.append(error)
-    raise ClassValidationError("table", errors, cls)  # pyright: ignore[reportCallIssue] (it sees the base's form)
+            errors.append((None, error))
+    raise FaultyError(errors)
 
 
-class FieldReader(NamedTuple):
-    """How one field of a table is read."""
+class _UnknownFieldsError(Exception):
+    """Fields that tables of a class do not have; what they may have been meant for is looked up when it is told."""
 
-    name: str
-    attribute: str
-    alias: str
-    type: Any
-    hook: Hook
-    is_required: bool
-    is_nullable: bool
+    def __init__(self, cls: type, names: Iterable[str]) -> None:
+        super().__init__()
+        self.cls = cls
+        self.names = sorted(names)
+
+
+class FieldReader:
+    """How one field of a table is read; without `field`, it is the key of the table."""
+
+    def __init__(self, attribute: attrs.Attribute[Any], field: DocumentField | None, converter: Converter) -> None:
+        self.name = field.name if field else KEY
+        self.attribute = attribute.name
+        self.alias = attribute.alias or attribute.name
+        is_nullable = field is not None and field.is_required and is_optional(field.type)
+        self.is_nullable = is_nullable
+        self.is_required = not is_nullable and (field is None or field.is_required)
+        self._given, self._field, self._converter = attribute, field, converter
+
+    def read(self, value: object) -> object:
+        """The value of the field."""
+        return self._hook(value, self._field.type if self._field else str)
+
+    @cached_property
+    def _hook(self) -> Hook:
+        """Looked up when a document has the field: most have few of those that there are."""
+        if self._field is None:
+            return _checked(self._given, _take_key, self.attribute)
+        return _checked(self._given, self._converter.get_structure_hook(self._field.type), self.name)
 
 
 def readers_of(cls: type, converter: Converter) -> tuple[FieldReader, ...]:
     """How each field of a class is read, its key last."""
     attributes = {each.name: each for each in attrs.fields(cls)}
-    found = [
-        FieldReader(
-            field.name,
-            field.attribute,
-            attributes[field.attribute].alias,
-            field.type,
-            _checked(attributes[field.attribute], converter.get_structure_hook(field.type), field.name),
-            field.is_required and not is_optional(field.type),
-            field.is_required and is_optional(field.type),
-        )
-        for field in fields_of(cls)
-    ]
+    found = [FieldReader(attributes[field.attribute], field, converter) for field in fields_of(cls)]
     key = key_attribute(cls)
     if key is not None:
-        each = attributes[key]
-        found.append(FieldReader(KEY, key, each.alias, str, _checked(each, _take_key, key), True, False))  # noqa: FBT003
+        found.append(FieldReader(attributes[key], None, converter))
     return tuple(found)
 
 
@@ -311,21 +312,20 @@ Result = TypeVar("Result")
 def collect(parts: Iterable[tuple[int | str, Part]], read: Callable[[Part], Result]) -> tuple[Result, ...]:
     """What each part reads as, with the faults of all parts told together, each with its index or key."""
     results: list[Result] = []
-    errors: list[Exception] = []
+    errors: list[tuple[Place, Exception]] = []
     for place, part in parts:
         try:
             results.append(read(part))
-        except (InvalidValueError, BaseValidationError) as error:
-            error.add_note(IterableValidationNote("", place, object))
-            errors.append(error)
+        except (InvalidValueError, FaultyError) as error:
+            errors.append((place, error))
     if errors:
-        raise all_of(errors)
+        raise FaultyError(errors)
     return tuple(results)
 
 
-def all_of(errors: list[Exception]) -> IterableValidationError:
-    """One error that holds several."""
-    return IterableValidationError("parts", errors, tuple)  # pyright: ignore[reportCallIssue] (it sees the base's form)
+def all_of(errors: Iterable[Exception]) -> FaultyError:
+    """One error that holds several about the same thing."""
+    return FaultyError((None, error) for error in errors)
 
 
 def _optional_hook(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
@@ -337,12 +337,12 @@ def _optional_hook(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
 def faults_of(error: Exception, path: str = "") -> Iterator[Fault]:
     """The faults in what a converter raised, in the order of the fields, with their paths."""
     match error:
-        case BaseValidationError():
-            for part in error.exceptions:
-                yield from faults_of(part, _part_path(error, part, path))
-        case ForbiddenExtraKeysError():
-            known = tuple(field.name for field in fields_of(error.cl))
-            for name in sorted(error.extra_fields):
+        case FaultyError():
+            for place, part in error.errors:
+                yield from faults_of(part, _part_path(path, place))
+        case _UnknownFieldsError():
+            known = tuple(field.name for field in fields_of(error.cls))
+            for name in error.names:
                 yield unknown_field(name, known, path)
         case InvalidValueError():
             yield attrs.evolve(error.fault, path=_joined(path, error.where))
@@ -353,7 +353,7 @@ def faults_of(error: Exception, path: str = "") -> Iterator[Fault]:
 
 
 def _other_fault(error: Exception, path: str) -> Fault:
-    """The fault in what cattrs itself, or a day rule of somebody else's, raised; anything more is a defect."""
+    """The fault in what Python itself, or a day rule of somebody else's, raised; anything more is a defect."""
     if isinstance(error, KeyError):
         return Fault("missing", path, "nothing", "a value")
     if isinstance(error, ValueError):
@@ -361,16 +361,14 @@ def _other_fault(error: Exception, path: str) -> Fault:
     raise error
 
 
-def _part_path(group: BaseValidationError, part: Exception, path: str) -> str:
-    kinds = (AttributeValidationNote, IterableValidationNote)
-    match next((note for note in getattr(part, "__notes__", ()) if isinstance(note, kinds)), None):
-        case AttributeValidationNote() as note:
-            names = {field.attribute: field.name for field in fields_of(group.cl)}
-            return join_path(path, names[note.name]) if note.name in names else path
-        case IterableValidationNote() as note:
-            return f"{path}[{note.index}]" if isinstance(note.index, int) else join_path(path, note.index)
-        case _:
+def _part_path(path: str, place: Place) -> str:
+    match place:
+        case None:
             return path
+        case int():
+            return f"{path}[{place}]"
+        case str():
+            return join_path(path, place)
 
 
 def _joined(path: str, where: str) -> str:

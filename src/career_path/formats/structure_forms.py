@@ -12,8 +12,6 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar, cast
 
 import attrs
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
 
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, Estimate, PlainDuration, WorkingDays
@@ -21,11 +19,11 @@ from career_path.days.holidays import HolidayCalendar, Observed
 from career_path.days.numbers import parse_date
 from career_path.days.spans import Span
 from career_path.errors import Fault, InvalidValueError, nearest_name, quoted
+from career_path.formats.converter import Converter, FaultyError, Hook
 from career_path.formats.gate import Table
 from career_path.formats.overlays import register_edits
 from career_path.formats.shapes import Roles, day_rule_classes, fields_of, sole_field
 from career_path.formats.structure import (
-    Hook,
     all_of,
     collect,
     faults_of,
@@ -67,6 +65,7 @@ from career_path.model.requirements import (
     Worked,
 )
 from career_path.model.text import check_id
+from career_path.values import Value, frozen
 
 __all__ = ["document_converter", "read_calendars", "reads_as_date"]
 
@@ -99,13 +98,9 @@ def document_converter(calendars: Mapping[str, HolidayCalendar] | None = None) -
         Roles: _read_roles,
     }
     for kind, read in forms.items():
-        converter.register_structure_hook_func(_is_equal(kind), _hook(read))
+        converter.register_structure_hook(kind, _hook(read))
     register_edits(converter)
     return converter
-
-
-def _is_equal(wanted: object) -> Callable[[object], bool]:
-    return lambda given: given == wanted
 
 
 def _hook(read: Callable[[Any], object]) -> Hook:
@@ -123,24 +118,24 @@ def _chosen(table: Table, forms: Mapping[str, Form], code: str, what: str) -> Fo
     raise InvalidValueError(code, "", found, f"{what} {', '.join(forms)}", near)
 
 
-@attrs.frozen
-class _All:
+@frozen
+class _All(Value):
     all: tuple[Requirement, ...]
 
     def value(self) -> AllOf:
         return AllOf(*self.all)
 
 
-@attrs.frozen
-class _Any:
+@frozen
+class _Any(Value):
     any: tuple[Requirement, ...]
 
     def value(self) -> AnyOf:
         return AnyOf(*self.any)
 
 
-@attrs.frozen
-class _AtLeast:
+@frozen
+class _AtLeast(Value):
     at_least: int
     of: tuple[Requirement, ...]
 
@@ -228,8 +223,8 @@ def _read_span(value: object) -> Span:
     return Span.parse(value)
 
 
-@attrs.frozen
-class _WithinTable:
+@frozen
+class _WithinTable(Value):
     """The table of a `Within`, whose class itself also has a form as text."""
 
     span: Span
@@ -240,8 +235,8 @@ class _WithinTable:
         return Within(span=self.span, counts=self.counts, until=self.until)
 
 
-@attrs.frozen
-class _CalendarTable:
+@frozen
+class _CalendarTable(Value):
     """The table of a holiday calendar, whose class is elsewhere known by its name."""
 
     dates: tuple[dt.date, ...] = ()
@@ -260,7 +255,7 @@ def read_calendars(value: object, converter: Converter) -> Iterator[tuple[str, H
             yield name, HolidayCalendar(check_id(name, ""), **attrs.asdict(told, recurse=False))
         except InvalidValueError as error:
             yield name, [attrs.evolve(error.fault, path=f"{path}.{error.where}" if error.where else path)]
-        except BaseValidationError as error:
+        except FaultyError as error:
             yield name, list(faults_of(error, path))
 
 
@@ -314,7 +309,7 @@ def _read_named(kinds: Mapping[str, type[DayRule | Cohorts]], value: object, con
     ]
     try:
         (result,) = collect([(name, table[name])], lambda part: _read_kind(kind, part, converter))
-    except BaseValidationError as error:
+    except FaultyError as error:
         raise all_of([*errors, error]) from None
     if errors:
         raise all_of(errors)

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
-
 from career_path.days.day_rules import DayOfYear
 from career_path.days.holidays import HolidayCalendar
 from career_path.errors import DocumentError, Fault, InvalidValueError, quoted
+from career_path.formats.converter import Converter, FaultyError
 from career_path.formats.gate import Table
 from career_path.formats.structure import faults_of, is_table, present
 from career_path.formats.structure_forms import document_converter, read_calendars
@@ -69,11 +67,8 @@ def _calendars(value: object) -> tuple[dict[str, HolidayCalendar], list[Fault]]:
         return {}, [Fault("wrong-type", "holidays", quoted(value), "a table of holiday calendars")]
     found = dict(read_calendars(value, _converter()))
     faults = [fault for each in found.values() if not isinstance(each, HolidayCalendar) for fault in each]
-    return {name: each if isinstance(each, HolidayCalendar) else _UNREAD for name, each in found.items()}, faults
-
-
-_UNREAD: Final = HolidayCalendar("unread", days=[DayOfYear(on="01-01")])
-"""Stands for a faulty calendar while the rest of its document is read, which is then refused."""
+    unread = HolidayCalendar("unread", days=[DayOfYear(on="01-01")])  # while the rest is read, which is then refused
+    return {name: each if isinstance(each, HolidayCalendar) else unread for name, each in found.items()}, faults
 
 
 def read_learner(table: Table, *, name: str) -> Learner:
@@ -97,7 +92,7 @@ def read_value(
     value: Value | None = None
     try:
         value = converter.structure(rest, cls)
-    except BaseValidationError as error:
+    except FaultyError as error:
         faults += _faults_in(error, converter, rest, cls)
     except RecursionError:
         faults.append(_TOO_DEEP)
@@ -106,7 +101,7 @@ def read_value(
     return value
 
 
-def _faults_in(error: BaseValidationError, converter: Converter, table: Table, cls: type) -> list[Fault]:
+def _faults_in(error: FaultyError, converter: Converter, table: Table, cls: type) -> list[Fault]:
     try:
         told = list(faults_of(error))
         return told + _faults_between(converter, present(table), told) if cls is Pathway else told
@@ -146,7 +141,7 @@ _PARTS: Final = ("steps", "credentials", "sources")
 def _readable_goal(converter: Converter, value: object) -> Requirement | None:
     try:
         return cast("Requirement", converter.structure(value, cast("Any", Requirement)))
-    except (BaseValidationError, InvalidValueError):
+    except (FaultyError, InvalidValueError):
         return None
 
 
@@ -175,5 +170,5 @@ def _many(cls: type) -> Any:  # noqa: ANN401 (a type expression)
 def _read_one(converter: Converter, key: str, value: object, cls: type[Value]) -> tuple[Value, ...]:
     try:
         return cast("tuple[Value, ...]", converter.structure({key: value}, _many(cls)))
-    except BaseValidationError:
+    except FaultyError:
         return ()

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 import attrs
-from cattrs import Converter
 
 from career_path.days.durations import to_hours
 from career_path.errors import DocumentError, Fault, quoted
+from career_path.formats.converter import Converter
 from career_path.formats.gate import Table
 from career_path.formats.shapes import ExactHours, Money
 from career_path.formats.structure import collect, is_table, new_converter, read_table, wrong_type
@@ -143,12 +143,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(Decimal, lambda value, _: _read_amount(value))
     converter.register_structure_hook(Money, lambda value, _: Money(converter.structure(value, _Priced).amount))
     converter.register_structure_hook(ExactHours, lambda value, _: _read_hours(value))
-    converter.register_structure_hook_func(_is_names, lambda value, _: _read_names(value))
+    converter.register_structure_hook(tuple[tuple[str, str], ...], lambda value, _: _read_names(value))
     return converter
-
-
-def _is_names(kind: object) -> bool:
-    return kind == tuple[tuple[str, str], ...]
 
 
 def _read_text(value: object) -> str:

@@ -6,12 +6,10 @@ import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 
-import attrs
-
 from career_path.errors import UnknownIdError
 from career_path.model.credits import CreditPeriod
 from career_path.model.ledger import Activity
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "ActivityCount",
@@ -46,7 +44,7 @@ class Uncounted(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class SlotShare(Value):
     """So many credits of an activity in a slot; None for those that count for the total alone."""
 
@@ -54,7 +52,7 @@ class SlotShare(Value):
     credits: Fraction
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class ActivityCount(Value):
     """What of an activity counts, and why not the rest.
 
@@ -81,7 +79,7 @@ class ActivityCount(Value):
         return (self.worth or _NONE) - self.counted
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class SlotCount(Value):
     """What a slot of this cycle asks for, and what it has.
 
@@ -111,7 +109,7 @@ class SlotCount(Value):
         return self.at_most is not None and self.counted >= self.at_most
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Slip(Value):
     """A category that the rule does not know, and the one that it may stand for."""
 
@@ -119,7 +117,7 @@ class Slip(Value):
     nearest: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Assessment(Value):
     """How a ledger stands against a rule on a day.
 
@@ -193,7 +191,7 @@ class Assessment(Value):
         return tuple(sorted(found, key=lambda each: each.falls_out_on or dt.date.max))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class CredentialAssessment(Value):
     """The assessment of one of several credentials; `name` is how people call it."""
 
@@ -202,7 +200,7 @@ class CredentialAssessment(Value):
     assessment: Assessment
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class ActivityUse(Value):
     """The credentials that an activity counts for, be it in part, in the order of the assessments."""
 
@@ -210,7 +208,7 @@ class ActivityUse(Value):
     credentials: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class JointAssessment(Value):
     """How one ledger stands against the rules of several credentials, by the last days of their cycles.
 

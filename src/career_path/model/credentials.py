@@ -11,7 +11,7 @@ from career_path.model.ends import End, Until, Validity, check_end
 from career_path.model.parts import check_part, check_parts
 from career_path.model.renewal import Change, Duty, Extension, Method, RenewalRule
 from career_path.model.text import CredentialId, SourceId, check_id, check_text, to_source_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Credential", "Until", "Validity"]
 
@@ -56,7 +56,7 @@ def _letters(value: str) -> str:
     return check_text(value, "letters")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Credential(Value):
     """What a step grants. Without `valid` it never ends. Identity is issuer and credential, never the letters.
 

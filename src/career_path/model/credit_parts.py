@@ -15,7 +15,7 @@ from career_path.model.choices import to_choice
 from career_path.model.ledger import CreditKind, Number, check_word, exact_number, positive_number
 from career_path.model.parts import check_part
 from career_path.model.text import check_id, check_text
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "LONGEST_CYCLE_NUMBER",
@@ -124,7 +124,7 @@ def _kind(value: CreditKind) -> CreditKind:
     return check_part(value, CreditKind, "of")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class CreditUnit(Value):
     """What another unit is worth: `per` of it are `credits` credits of the rule.
 
@@ -208,7 +208,7 @@ def check_renewal_number(value: object, where: str) -> int:
     raise InvalidValueError("not-a-count", where, quoted(value), f"a whole number from 1 to {LONGEST_CYCLE_NUMBER}")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class CreditSlot(Value):
     """What is asked of the credits of one kind: at least so many, at most so many, or both.
 
@@ -270,7 +270,7 @@ def _rounding(value: Rounding | str) -> Rounding:
     return to_choice(Rounding, value, "rounding")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Proration(Value):
     """How much of the total a part period asks for: `per_month` for each month held, never more than the total.
 

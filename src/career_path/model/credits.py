@@ -35,7 +35,7 @@ from career_path.model.credit_parts import (
 from career_path.model.ledger import Activity, CreditKind, Number, check_word, exact_number, positive_number
 from career_path.model.parts import check_part, check_parts
 from career_path.model.text import CredentialId, SourceId, check_id, check_text, to_source_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "CountsFrom",
@@ -148,7 +148,7 @@ def _counts_from(value: CountsFrom | str) -> CountsFrom:
     return to_choice(CountsFrom, value, "counts_from")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class CreditRule(Value):
     """What one cycle asks for, and what counts.
 
@@ -230,7 +230,7 @@ def _optional_date(value: dt.date | None) -> dt.date | None:
     return None if value is None else to_day(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class CreditPeriod(Value):
     """The cycle that credits are for: from `since` through `through`, both included, ended by renewal `number`.
 
@@ -272,7 +272,7 @@ def _period(value: CreditPeriod) -> CreditPeriod:
     return check_part(value, CreditPeriod, "period")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class CreditCycle(Value):
     """One of several credentials that share a ledger: its rule, and the cycle that the credits are for.
 

@@ -10,12 +10,12 @@ import attrs
 
 from career_path.model.reasons import Reason
 from career_path.model.timeline import Conflict, PlannedStep, Status, Timeline
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["CredentialDiff", "StepDiff", "TimelineDiff", "difference"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class StepDiff(Value):
     """A step that is not the same in both plans; None where a plan has no such day or does without the step.
 
@@ -56,7 +56,7 @@ class StepDiff(Value):
         return self.old_status is not None and self.new_status is not None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class CredentialDiff(Value):
     """A credential whose last day is not the same in both plans, or that one of them does without.
 
@@ -78,7 +78,7 @@ class CredentialDiff(Value):
     is_left_out: bool = False
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class TimelineDiff(Value):
     """How a plan differs from one before it; without differences all lists are empty and all amounts 0.
 

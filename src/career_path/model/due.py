@@ -6,9 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 
-import attrs
-
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["BackStage", "Deadline", "DeadlineKind", "DutyBy", "Reminder", "Renewal", "WayBy"]
 
@@ -36,7 +34,7 @@ class DeadlineKind(StrEnum):
     DUTY_BY = "duty-by"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Deadline(Value):
     """The last day on which something can still be done (for `window-opens`: the first).
 
@@ -60,7 +58,7 @@ class Deadline(Value):
     what: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Reminder(Value):
     """When to think of a deadline: `deadline` is its id, `on` a day before it or the day itself.
 
@@ -77,7 +75,7 @@ class Reminder(Value):
     deadline: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class WayBy(Value):
     """One way to renew as a small plan: its last days, and the first ones for somebody who begins today.
 
@@ -110,7 +108,7 @@ class WayBy(Value):
     fee: Decimal | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class BackStage(Value):
     """A way back after a lapse, from a day through another; without end where `through` is None.
 
@@ -129,7 +127,7 @@ class BackStage(Value):
     fee: Decimal | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class DutyBy(Value):
     """A duty of the holder with its last day; `number` counts the times that it was due since it began.
 
@@ -145,7 +143,7 @@ class DutyBy(Value):
     fee: Decimal | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Renewal(Value):
     """From when until when a credential holds: number 1 as first granted, number 2 once renewed, and so on.
 

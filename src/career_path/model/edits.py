@@ -17,7 +17,7 @@ from career_path.model.credit_parts import Proration
 from career_path.model.credits import CreditRule
 from career_path.model.renewal import Duty, Grace, RenewalRule, Way
 from career_path.model.text import check_id
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["CredentialEdit", "Edit", "Part", "StepEdit", "edited", "made", "parts_of", "within"]
 
@@ -62,7 +62,7 @@ def _id(value: str) -> str:
     return check_id(value) if value else ""
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Edit(Value):
     """New values of some fields of a part, by their names in Python, and the fields that it is to lose.
 
@@ -95,7 +95,7 @@ def _part_id(value: str) -> str:
     return check_id(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class StepEdit(Edit):
     """What an overlay changes in a step; a step that is not there is added, and then has to say its `kind`.
 
@@ -114,7 +114,7 @@ class StepEdit(Edit):
         _check_removed(_step_class(), self)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class CredentialEdit(Edit):
     """What an overlay changes in a credential; one that is not there is added, and then has to say its `issuer`.
 

@@ -23,7 +23,7 @@ from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
 from career_path.model.parts import check_parts
 from career_path.model.text import CredentialId, StepId, check_id, check_text
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "AgeEnd",
@@ -137,7 +137,7 @@ def _check_first(value: object) -> Validity | None:
     raise InvalidValueError("wrong-kind", "first", quoted(value), "a table with span and until")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Validity(Value):
     """How long a credential holds: the anchor day plus a span, then a stated last day.
 
@@ -199,7 +199,7 @@ def _age(value: int) -> int:
     return _check_count(value, "until_age", OLDEST)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class AgeEnd(Value):
     """The end by an age: the last day before that birthday.
 
@@ -210,7 +210,7 @@ class AgeEnd(Value):
     until_age: int = attrs.field(converter=_age)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PaperEnd(Value):
     """The end with another credential that the learner has: its last day, renewals on record included.
 
@@ -221,7 +221,7 @@ class PaperEnd(Value):
     ends_with: CredentialId = attrs.field(converter=_credential)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class ReplacedEnd(Value):
     """The end by another credential that takes its place: the last day before that one is granted.
 
@@ -247,7 +247,7 @@ def _hours(value: float | Fraction | None) -> Fraction | None:
     return None if value is None else to_hours(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class IdleEnd(Value):
     """The end by idleness: a span after the first day without paid work in a role, less a day.
 
@@ -283,7 +283,7 @@ def _check_ends(values: object) -> tuple[End, ...]:
     return ends
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class EarliestOf(Value):
     """Whichever of several ends comes first.
 
@@ -294,7 +294,7 @@ class EarliestOf(Value):
     earliest_of: tuple[End, ...] = attrs.field(converter=_ends)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class LatestOf(Value):
     """Whichever of several ends comes last.
 
@@ -327,7 +327,7 @@ def _is(value: str | None) -> str | None:
     return None if value is None else check_text(value, "is")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Case(Value):
     """One end of several, and when it is the one: without `valid` there is no end, without a condition always.
 
@@ -371,7 +371,7 @@ def _cases(values: Iterable[Case]) -> tuple[Case, ...]:
     return cases
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Cases(Value):
     """The end that the first case names whose conditions hold on the day a period begins.
 

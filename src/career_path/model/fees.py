@@ -11,7 +11,7 @@ import attrs
 from career_path.days.numbers import check_date
 from career_path.model.money import to_amount
 from career_path.model.parts import check_parts
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Fee", "to_fees"]
 
@@ -24,7 +24,7 @@ def _optional_date(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Fee(Value):
     """An amount in the pathway's currency, from a day on where that is said.
 

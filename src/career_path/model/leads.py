@@ -13,7 +13,7 @@ from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
 from career_path.model.ends import Until
 from career_path.model.parts import check_part
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "Before",
@@ -54,7 +54,7 @@ def _begins(value: LeadDay | DayRule | str | None) -> LeadDay | DayRule | None:
     return value if value is None or isinstance(value, DayRule) else to_choice(LeadDay, value, "begins")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Before(Value):
     """So long before a day; `begins` moves it back to the first day of its month or to a day of a set.
 
@@ -136,7 +136,7 @@ def _rolled(value: Until | DayRule | str | None) -> Until | DayRule | None:
     return word
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Within(Value):
     """So long after the last day of validity; `until` rolls it forward to a month end or another day of a set.
 

@@ -21,7 +21,7 @@ from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
 from career_path.model.renewal import Extension
 from career_path.model.text import CredentialId, StepId, check_id, check_occurrence, check_text, step_of, to_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
 
@@ -48,7 +48,7 @@ def _weekly(value: float | Decimal | Fraction) -> Fraction:
     return hours
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class HoursPeriod(Value):
     """The hours a week that a learner has in a stretch of time, both ends included; open where an end is left out.
 
@@ -91,7 +91,7 @@ def _occurrence(value: str) -> StepId:
     return StepId(check_occurrence(value))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Record(Value):
     """What is on file about a step. Days are those of the timeline: `finished` is the first day it counted as done.
 
@@ -139,7 +139,7 @@ def _extensions(values: Iterable[Extension]) -> tuple[Extension, ...]:
     return check_parts(values, Extension, "extended")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Held(Value):
     """A credential that the learner already has, with the days of its renewals.
 
@@ -164,7 +164,7 @@ def _role(value: str) -> str:
     return check_text(value, "role")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Employment(Value):
     """Work in a role, both ends included; still going on where `through` is left out.
 
@@ -207,7 +207,7 @@ def _fact_value(value: FactValue) -> FactValue:
     return check_fact(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Fact(Value):
     """A named fact about a learner, such as a group.
 
@@ -261,7 +261,7 @@ def _place(value: str) -> str:
     return check_text(value, "place")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Learner(Value):
     """A person who plans. `choose` and `avoid` name steps or credentials; `budget` is in the pathway's currency.
 

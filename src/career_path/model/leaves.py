@@ -19,7 +19,7 @@ from career_path.model.choices import to_choice
 from career_path.model.places import check_place
 from career_path.model.text import check_id, check_text, to_ids
 from career_path.model.weekly import to_weekly_hours
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 if TYPE_CHECKING:
     from career_path.model.requirements import AllOf, AnyOf, Requirement
@@ -96,7 +96,7 @@ def _to_optional_day(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value, "counted_back_from")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Worked(Combinable):
     """Enough work in one of some roles before the day the step starts: a `span`, so many `hours`, or both at once.
 
@@ -136,7 +136,7 @@ def _to_place(value: str) -> str:
     return check_place(value, "located")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Located(Combinable):
     """A place that the learner's own is, or lies in; it holds for the whole plan or not at all.
 
@@ -159,7 +159,7 @@ def _to_text(value: str) -> str:
     return check_text(value, "is")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class HasFact(Combinable):
     """A named fact of the learner that reads so; it holds for the whole plan or not at all.
 
@@ -181,7 +181,7 @@ def _to_weekly(value: float | Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else to_weekly_hours(value, "hours")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Work(Value):
     """The work that a job brings from the day it is taken up: its role, and the hours a week where they are known.
 

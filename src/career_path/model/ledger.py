@@ -15,7 +15,7 @@ from career_path.days.numbers import to_day
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.parts import check_parts
 from career_path.model.text import check_text
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "MOST_ACTIVITIES",
@@ -122,7 +122,7 @@ def _credits(value: Number) -> Fraction:
     return positive_number(value, "credits")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Activity(Value):
     """One activity on file: a course on its day, worth so many of a unit (without `unit`: credits of the rule).
 
@@ -148,7 +148,7 @@ def _activities(values: Iterable[Activity]) -> tuple[Activity, ...]:
     return found
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Ledger(Value):
     """The activities of one person, in any order.
 
@@ -163,7 +163,7 @@ def _meets(own: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return not {each.casefold() for each in own}.isdisjoint(each.casefold() for each in wanted)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class CreditKind(Value):
     """A kind of activity: of one of these categories, approved by one of these bodies, with one of these tags.
 

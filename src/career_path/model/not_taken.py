@@ -7,11 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from career_path.model.text import step_of
 from career_path.model.timeline import Cause, Conflict, PlannedStep, Timeline
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 if TYPE_CHECKING:
     from career_path.model.differences import TimelineDiff
@@ -67,7 +65,7 @@ class Decider(StrEnum):
 _TIES: Final = frozenset({Decider.REDONE, Decider.RENEWALS, Decider.EXTENSIONS, Decider.STEPS, Decider.IDS})
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RouteNotTaken(Value):
     """Why a plan does without a step or credential, or that it has it.
 

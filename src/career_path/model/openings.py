@@ -11,12 +11,12 @@ from career_path.days.day_rules import DayRule
 from career_path.days.numbers import to_day
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.parts import check_parts
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Cohort", "Cohorts", "Opening", "check_opening"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Cohort(Value):
     """One run of a course: its first day, and the first day on which it counts as done.
 
@@ -38,7 +38,7 @@ def _to_cohorts(values: Iterable[Cohort]) -> tuple[Cohort, ...]:
     return tuple(sorted(set(cohorts), key=lambda cohort: (cohort.start, cohort.finish)))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Cohorts(Value):
     """Fixed runs of a step, each with its first day and its finish.
 

@@ -15,7 +15,7 @@ from career_path.model.parts import check_parts
 from career_path.model.places import check_place, lies_in
 from career_path.model.requirements import Requirement, to_requirement
 from career_path.model.text import SourceId, check_id, check_text, to_source_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_OVERLAYS", "AppliedOverlay", "Overlay", "to_applied", "to_overlays"]
 
@@ -43,7 +43,7 @@ def _optional_date(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class AppliedOverlay(Value):
     """An overlay that made a pathway what it is: for whom and when it holds, without what it changed.
 
@@ -136,7 +136,7 @@ def _removed(value: object) -> str:
     raise InvalidValueError("not-removable", "remove", quoted(value), expected)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Overlay(AppliedOverlay):
     """What holds instead at a place, in a stretch of time, or for those who entered in one.
 

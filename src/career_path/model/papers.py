@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import attrs
-
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["PaperUse", "PlannedRenewal"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PlannedRenewal(Value):
     """A renewal that a plan counts on, on its last day to act. `fee` is None where it is not known.
 
@@ -24,7 +22,7 @@ class PlannedRenewal(Value):
     fee: Decimal | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PaperUse(Value):
     """One paper that a step, or the goal where `needed_by` is None, rests on.
 

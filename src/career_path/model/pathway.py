@@ -38,7 +38,7 @@ from career_path.model.text import (
     to_source_ids,
 )
 from career_path.model.weekly import to_weekly_hours
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,7 +157,7 @@ def _load(value: float | Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else to_weekly_hours(value, "load")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Step(Value):
     """One thing a person does.
 
@@ -253,7 +253,7 @@ def _goal(value: Requirement | str) -> Requirement:
     return to_requirement(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Pathway(PathwayFaces, Value):
     """A whole career path: steps that lead to a goal.
 

@@ -11,7 +11,7 @@ __all__ = ["PLACE_PATTERN", "check_place", "is_place", "lies_in"]
 
 PLACE_PATTERN: Final = "^([A-Za-z0-9]{1,16}(-[A-Za-z0-9]{1,16}){0,7})?$"
 """What a code of a place looks like; empty where none is told."""
-_PLACE: Final = re.compile(r"[A-Za-z0-9]{1,16}(-[A-Za-z0-9]{1,16}){0,7}")
+_PLACE: Final = r"[A-Za-z0-9]{1,16}(-[A-Za-z0-9]{1,16}){0,7}"
 
 
 def check_place(value: object, where: str = "where") -> str:
@@ -34,7 +34,7 @@ def is_place(text: str) -> bool:
     >>> is_place("US-TX"), is_place("Austin, Texas"), is_place("")
     (True, False, False)
     """
-    return _PLACE.fullmatch(text) is not None
+    return re.fullmatch(_PLACE, text) is not None
 
 
 def lies_in(place: str, where: str) -> bool:

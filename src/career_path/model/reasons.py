@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-import attrs
-
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Cause", "Reason", "ReasonKind", "RunnerUp", "Why"]
 
@@ -41,7 +39,7 @@ class ReasonKind(StrEnum):
     GOAL = "goal"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Reason(Value):
     """A derived bound: not before `on` (for a plan made backward from a target: not after), because of `rule`.
 
@@ -69,7 +67,7 @@ class Reason(Value):
     source: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RunnerUp(Value):
     """What would decide a date if the rule that does were not there and all else stayed.
 
@@ -87,7 +85,7 @@ class RunnerUp(Value):
     days: int
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Cause(Value):
     """One link of a chain of reasons: `step` is whose date it gives (None: the goal's).
 
@@ -106,7 +104,7 @@ class Cause(Value):
     runner_up: RunnerUp | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Why(Value):
     """Why a step (None: the goal) is not earlier, and why it is not later, each as a chain back to its root.
 

@@ -6,9 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 
-import attrs
-
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Conflict", "ConflictKind", "Notice", "NoticeKind"]
 
@@ -30,7 +28,7 @@ class ConflictKind(StrEnum):
     NO_LATEST = "no-latest"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Conflict(Value):
     """What stands in the way of a wish: the rules that decide, and how many days too late or how much too dear.
 
@@ -75,7 +73,7 @@ class NoticeKind(StrEnum):
     WINDOW_EXTENDED = "window-extended"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Notice(Value):
     """A remark that changes no date, about some steps; `detail` names the rule, source or fact.
 

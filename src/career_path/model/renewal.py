@@ -28,7 +28,7 @@ from career_path.model.leads import (
 from career_path.model.parts import check_part, check_parts
 from career_path.model.text import SourceId, StepId, check_id, check_text, to_source_ids
 from career_path.model.ways import Way, WayKind
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = [
     "Applies",
@@ -99,7 +99,7 @@ def _optional_date(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Grace(Value):
     """A time after the last day in which renewing is still easy; mostly the credential is not current in it.
 
@@ -128,7 +128,7 @@ def _way_back(value: WayBack | str) -> WayBack:
     return to_choice(WayBack, value, "way")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Rung(Value):
     """One way back after a lapse, from where the one before ends; without `within`, with no end.
 
@@ -177,7 +177,7 @@ def _credits(value: CreditRule | None) -> CreditRule | None:
     return None if value is None else check_part(value, CreditRule, "credits")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RenewalRule(Value):
     """How a credential is renewed. Without `opens` it can be renewed on any day of its validity.
 
@@ -231,7 +231,7 @@ def _optional_step(value: str | None) -> StepId | None:
     return None if value is None else StepId(check_id(value, "counted_from"))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Duty(Value):
     """Something that a holder must do on its own clock: again and again by `every`, or once `within` some time.
 
@@ -257,7 +257,7 @@ class Duty(Value):
             raise InvalidValueError("one-of", "", found, "either 'every' or 'within'")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Extension(Value):
     """Last days from `from_` through `through` (that day alone where left out) are put off until `to`.
 
@@ -299,7 +299,7 @@ def _changed_end(value: End | None) -> End | None:
     return None if value is None else check_end(value, "valid")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Change(Value):
     """A rule that holds from a day on: another end, another way to renew, or both.
 

@@ -20,6 +20,7 @@ from career_path.model.leaves import Combinable, HasFact, Located, Overlapping, 
 from career_path.model.parts import check_part
 from career_path.model.sittings import PaidExtension, Round, to_rounds
 from career_path.model.text import CredentialId, StepId, check_id
+from career_path.values import frozen
 
 __all__ = [
     "MOST_LEAVES",
@@ -96,7 +97,7 @@ def _to_extensions(value: PaidExtension | None) -> PaidExtension | None:
     return None if value is None else check_part(value, PaidExtension, "extensions")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Needs(Combinable):
     """Another step, and how far its start or finish may lie from the start of the one that needs it.
 
@@ -163,7 +164,7 @@ def _to_truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
     return value
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Holds(Combinable):
     """A credential that is valid on all the days the step occupies, or only when it starts.
 
@@ -187,7 +188,7 @@ def _to_optional_years(value: int | None) -> int | None:
     return None if value is None else _to_years(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Aged(Combinable):
     """An age, from that birthday on; `under` adds an upper age, whose last day is the eve of that birthday.
 

@@ -16,7 +16,7 @@ from career_path.errors import InvalidValueError, quoted
 from career_path.model.money import to_amount
 from career_path.model.parts import check_parts
 from career_path.model.text import StepId, check_id
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_ATTEMPTS", "MOST_EXTENSIONS", "Cap", "PaidExtension", "Retakes", "Round", "to_rounds"]
 
@@ -30,7 +30,7 @@ def _date(value: dt.date) -> dt.date:
     return check_date(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Round(Value):
     """One of several sittings or intakes: what is done on `by` or before it counts from `on` on.
 
@@ -84,7 +84,7 @@ def _cost(value: Decimal | str | int | None) -> Decimal | None:
     return None if value is None else to_amount(value)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PaidExtension(Value):
     """By how much, how often and for what fee a window may be made longer; None is a fee that nobody told.
 
@@ -116,7 +116,7 @@ def _step_id(value: str | None) -> StepId | None:
     return None if value is None else StepId(check_id(value, "since"))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Cap(Value):
     """How many attempts there may be: ever, in any stretch of time `per`, or `since` a step was last done.
 
@@ -155,7 +155,7 @@ def _caps(values: Iterable[Cap]) -> tuple[Cap, ...]:
     return check_parts(values, Cap, "caps")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Retakes(Value):
     """What holds after a failed attempt: the waits after the first, second, … one, and how many there may be.
 

@@ -12,7 +12,7 @@ from career_path.days.numbers import check_date
 from career_path.model.choices import to_choice
 from career_path.model.money import to_amount
 from career_path.model.text import SourceId, check_source_id, check_text, to_source_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Cost", "Source", "Sure"]
 
@@ -42,7 +42,7 @@ def _amount(value: Decimal | str | int) -> Decimal:
     return to_amount(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Cost(Value):
     """What a step costs, in the pathway's currency, and how that is known.
 
@@ -75,7 +75,7 @@ def _address(value: str) -> str:
     return check_text(value, "address")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Source(Value):
     """Where a fact comes from, how sure it is, of which day, and when it was last checked.
 

@@ -23,7 +23,7 @@ from career_path.model.pathway import Source, StepKind
 from career_path.model.reasons import Cause, Reason, ReasonKind, RunnerUp, Why
 from career_path.model.remarks import Conflict, ConflictKind, Notice, NoticeKind
 from career_path.model.workload import StepLoad, WeekLoad
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 if TYPE_CHECKING:
     from career_path.model.differences import TimelineDiff
@@ -74,7 +74,7 @@ class Status(StrEnum):
     WAIVED = "waived"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class PlannedStep(Value):
     """One step of a timeline. It occupies `start` up to `finish`, the finish left out.
 
@@ -130,7 +130,7 @@ class PlannedStep(Value):
         return self.status in {Status.PLANNED, Status.REDO}
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class TotalCost(Value):
     """The sum of all known costs not yet paid, and the steps whose cost is not known and so not in it.
 
@@ -148,7 +148,7 @@ class TotalCost(Value):
     unknown: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Timeline(TimelineFaces, Value):
     """A personal plan. From `finish` on the goal holds; steps come in the order they are done.
 

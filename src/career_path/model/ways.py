@@ -12,7 +12,7 @@ from career_path.model.choices import to_choice
 from career_path.model.fees import Fee, to_fees
 from career_path.model.leads import Lead, Wait, to_optional_lead, to_optional_wait
 from career_path.model.text import CredentialId, SourceId, check_id, check_text, to_source_ids
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Way", "WayKind"]
 
@@ -50,7 +50,7 @@ def _note(value: str) -> str:
     return check_text(value, "note")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Way(Value):
     """One of several ways to renew: done `before` the last day, applied for `apply` before that.
 

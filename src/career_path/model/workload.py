@@ -10,7 +10,7 @@ import attrs
 
 from career_path.days.numbers import LAST, check_date, weekday
 from career_path.errors import InvalidValueError
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_WEEKS", "StepLoad", "WeekLoad"]
 
@@ -18,7 +18,7 @@ MOST_WEEKS: Final = LAST // 7 + 1
 """As many as the calendar has."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class StepLoad(Value):
     """The hours that one step asks for in a week.
 
@@ -39,7 +39,7 @@ def _monday(value: dt.date) -> dt.date:
     return day
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class WeekLoad(Value):
     """A week, or several alike one after another, each from Monday through Sunday: hours asked, and hours there are.
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 from career_path.days.numbers import check_date
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError
 from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
 from career_path.planning.deadlines import start_kind, with_id
 from career_path.planning.reminders import DEFAULT_POLICY, ReminderPolicy, reminders
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Agenda", "agenda"]
 
 _WINDOW = Span(months=1)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Agenda(Value):
     """The days from `since` through `until`, both included, and what stands before and after them; all by day.
 

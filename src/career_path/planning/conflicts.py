@@ -204,7 +204,7 @@ def _has_no_plan(question: Question, pathway: Pathway, learner: Learner) -> tupl
     program = Program(pathway, learner, question.program.today, question.program.horizon)
     asked = Question(program, "earliest", None, min(question.max_routes, _MOST_ROUTES), "", (), set())
     try:
-        found = asked.search(asked.judge, is_finish_first=learner.budget is None)
+        found = asked.search(asked.judge, asked.floor, is_finish_first=learner.budget is None)
     except NoRouteError:
         return True, 0
     best = min(found.solved, key=lambda each: asked.judge(each).rank)

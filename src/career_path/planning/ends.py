@@ -39,7 +39,7 @@ from career_path.model.ends import (
     Validity,
 )
 from career_path.model.learner import Employment, Held, Learner
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Holder", "Stretches", "bind_birth", "end_of", "first_day_at_age", "shown_fact"]
 
@@ -48,7 +48,7 @@ def _not_told(_: str) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Holder(Value):
     """Who holds a credential: the learner, with birth date, work and other papers, and what these papers are.
 

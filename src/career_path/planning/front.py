@@ -23,12 +23,12 @@ from career_path.planning.question import MOST_ROUTES, Question, ask
 from career_path.planning.search import Search
 from career_path.planning.solved import Judged, Solved
 from career_path.planning.texts import GOAL
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["FrontRoute", "routes"]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class FrontRoute(Value):
     """A route that no other one beats in finish day and cost: its plan, and the steps that it does without.
 

@@ -10,7 +10,7 @@ import attrs
 
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.pathway import to_amount
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Balanced", "Objective", "check_objective", "objective_key"]
 
@@ -21,7 +21,7 @@ def _to_amount(value: Decimal | str | int) -> Decimal:
     return to_amount(value)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Balanced(Value):
     """Money and time together: each day until the finish costs `per_day`.
 

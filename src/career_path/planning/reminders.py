@@ -14,7 +14,7 @@ from career_path.errors import InvalidValueError
 from career_path.model.choices import to_choice
 from career_path.model.timeline import Deadline, DeadlineKind, Reminder, Timeline
 from career_path.planning.deadlines import stable_id
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["DEFAULT_POLICY", "Ladder", "ReminderPolicy", "reminders"]
 
@@ -43,7 +43,7 @@ def _kinds(values: Iterable[DeadlineKind | str]) -> tuple[DeadlineKind, ...]:
     return tuple(to_choice(DeadlineKind, value, "kinds") for value in values)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Ladder(Value):
     """How long before a deadline of some kinds a reminder is due, once for each span.
 
@@ -63,7 +63,7 @@ def _ladders(values: Iterable[Ladder]) -> tuple[Ladder, ...]:
     return tuple(values)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class ReminderPolicy(Value):
     """Ladders by kind of deadline; a kind without a ladder gets no reminders.
 

@@ -25,7 +25,7 @@ from career_path.model.weekly import MOST_WEEKLY_HOURS
 from career_path.planning.dropping import dropped
 from career_path.planning.objective import Objective
 from career_path.planning.question import MOST_ROUTES, ask
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["MOST_MORE_HOURS", "Repair", "RepairKind", "repairs"]
 
@@ -52,7 +52,7 @@ class RepairKind(StrEnum):
     COHORT = "cohort"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Repair(Value):
     """A change with which the plan has no conflicts, verified by planning; `timeline` is that plan, `learner` for whom.
 

@@ -17,7 +17,7 @@ from career_path.model.text import check_text
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning.objective import Objective, check_objective
 from career_path.planning.planner import plan
-from career_path.values import Value
+from career_path.values import Value, frozen
 
 __all__ = ["Variant", "VariantPlan", "WhatIf", "what_if"]
 
@@ -29,7 +29,7 @@ def _name(value: str) -> str:
     return name
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Variant(Value):
     """What is different, under a name; what is None stays as it was.
 
@@ -57,7 +57,7 @@ class Variant(Value):
                 check_date(getattr(self, name), name)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class VariantPlan(Value):
     """The plan of a variant, empty and with conflicts where it has none, and how it differs from the plan as it is.
 
@@ -74,7 +74,7 @@ class VariantPlan(Value):
     diff: TimelineDiff
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class WhatIf(Value):
     """The plan as it is, empty and with conflicts where there is none, and those of the variants in their order.
 

@@ -12,7 +12,7 @@ import attrs
 from career_path.errors import InvalidValueError, UnknownIdError, quoted
 from career_path.model.parts import check_part
 from career_path.model.timeline import Conflict, Renewal, Timeline
-from career_path.values import Value
+from career_path.values import Value, frozen
 from career_path.views.fitting import columns_of
 from career_path.views.notebook import html_table
 from career_path.views.plain import day_text, money_text, one_line
@@ -30,7 +30,7 @@ class _Printer(Protocol):
     def text(self, obj: str) -> None: ...
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class ComparedPlan(Value):
     """A plan under the name it has in a comparison.
 
@@ -68,7 +68,7 @@ class ComparedPlan(Value):
         return next((each for through, each in ahead if through >= self.timeline.today), None)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Comparison(Value):
     """Plans in the order in which they were given; `str()` is a table of them, and so is what a notebook shows.
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-import attrs
-
 from career_path.model.timeline import PlannedStep, Timeline
-from career_path.values import Value
+from career_path.values import Value, frozen
 from career_path.views.fitting import lines_of
 from career_path.views.graph_layout import (
     GOAL,
@@ -42,7 +40,7 @@ _HEAD = 7
 """The height of an arrow's head."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Node(Value):
     """A step with its lines of text; `x` and `y` are its upper left corner, `is_goal` tells the end of it all."""
 
@@ -57,7 +55,7 @@ class Node(Value):
     is_goal: bool = False
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Arrow(Value):
     """From a step to one that waits for it, as path data of SVG; `head` is empty where either may come first."""
 
@@ -68,7 +66,7 @@ class Arrow(Value):
     is_critical: bool = False
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class GraphPicture(Value):
     """A picture of this size in pixels."""
 

@@ -9,7 +9,7 @@ import attrs
 
 from career_path.model.pathway import Source
 from career_path.model.timeline import Conflict, Deadline, PlannedStep, Renewal, Timeline, WeekLoad
-from career_path.values import Value
+from career_path.values import Value, frozen
 from career_path.views.graph_picture import GraphPicture, graph_picture
 from career_path.views.plain import NO_END, money_text
 from career_path.views.sentences import (
@@ -41,7 +41,7 @@ _MOST_CHAINS = 40
 would grow with the square of the plan."""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Link(Value):
     """A name that leads to another place of the page; `anchor` is empty where there is none."""
 
@@ -49,7 +49,7 @@ class Link(Value):
     anchor: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class StepRow(Value):
     """A step as the table tells it: `why` in one sentence, `earliest` and `latest` back to the root."""
 
@@ -73,7 +73,7 @@ class StepRow(Value):
         return bool(self.earliest or self.latest or self.needs or self.needs_any_order or self.sources)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class DeadlineRow(Value):
     on: dt.date
     text: str
@@ -81,7 +81,7 @@ class DeadlineRow(Value):
     is_past: bool
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class WeeksRow(Value):
     """Weeks that are alike, the hours they ask for of those there are, and what for."""
 
@@ -91,20 +91,20 @@ class WeeksRow(Value):
     is_overloaded: bool
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class RenewalRow(Value):
     name: str
     period: str
     renewal: Renewal
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class ConflictRow(Value):
     text: str
     repairs: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class SourceRow(Value):
     """A source; `href` is empty for an address that is not of the web."""
 
@@ -115,7 +115,7 @@ class SourceRow(Value):
     sure: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Content(Value):
     """Everything that the templates show."""
 

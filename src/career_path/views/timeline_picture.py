@@ -10,10 +10,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import attrs
-
 from career_path.model.timeline import DeadlineKind, PlannedStep, Status, Timeline
-from career_path.values import Value
+from career_path.values import Value, frozen
 from career_path.views.fitting import fitted
 from career_path.views.plain import day_text
 
@@ -50,7 +48,7 @@ _MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000, 24_0
 _DAYS_OF_400_YEARS = 146_097
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Scale(Value):
     """The days from `first` through `last`, set out over the width of a picture."""
 
@@ -77,7 +75,7 @@ class Scale(Value):
         return self.first <= day <= self.last
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Tick(Value):
     """A line of the axis and its two lines of text; both are empty where there is no room for them."""
 
@@ -86,7 +84,7 @@ class Tick(Value):
     year: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Bar(Value):
     """From `x` on, `width` to the right, in percent."""
 
@@ -94,7 +92,7 @@ class Bar(Value):
     width: float
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Row(Value):
     """One step: its name and remark, its bar (or, at `mark`, the diamond of a step that takes no time) and its slack.
 
@@ -117,7 +115,7 @@ class Row(Value):
     due: tuple[float, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class Panel(Value):
     """One picture: `number` counts from 1, `first` and `through` are the places of its steps in the plan."""
 
@@ -128,7 +126,7 @@ class Panel(Value):
     rows: tuple[Row, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class TimelinePicture(Value):
     """All panels, over one scale. `today` and `finish` are None where they lie outside."""
 

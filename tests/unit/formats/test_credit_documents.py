@@ -6,8 +6,8 @@ import tomllib
 from decimal import Decimal
 
 import pytest
-from cattrs.errors import BaseValidationError
 
+from career_path.formats.converter import FaultyError
 from career_path.formats.structure import faults_of
 from career_path.formats.structure_forms import document_converter
 from career_path.formats.unstructure import plain
@@ -95,7 +95,7 @@ def test_all_faults_of_a_rule_are_told_at_once_with_their_places() -> None:
         "slots": [{"id": "x", "at_least": 1}, {"id": "y", "at_lest": 1, "of": {"category": "law"}}],
         "fils": "split",
     }
-    with pytest.raises(BaseValidationError) as caught:
+    with pytest.raises(FaultyError) as caught:
         document_converter().structure(table, CreditRule)
     told = {(fault.path, fault.code, fault.nearest) for fault in faults_of(caught.value)}
     assert told == {

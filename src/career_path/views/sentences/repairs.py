@@ -78,5 +78,6 @@ def _name(repair: Repair) -> str:
 
 def _name_of(repair: Repair, any_id: str) -> str:
     """The title of a step or credential, which the plan need not have."""
-    parts = (*repair.pathway.steps, *repair.pathway.credentials)
-    return next((each.name for each in parts if each.id == any_id), repair.timeline.name_of(any_id))
+    names = {str(credential.id): credential.name for credential in repair.pathway.credentials}
+    names.update((str(step.id), step.name) for step in repair.pathway.steps)
+    return names.get(any_id, repair.timeline.name_of(any_id))

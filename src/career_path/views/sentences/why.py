@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import attrs
-
 from career_path.days.durations import hours_text
 from career_path.model.timeline import Cause, PlannedStep, Reason, ReasonKind, RunnerUp, Status, Timeline, Why
-from career_path.values import Value
+from career_path.values import Value, frozen
 from career_path.views.plain import day_text, days_text, quoted_name
 from career_path.views.sentences.reasons import is_about_start, reason_text
 
 __all__ = ["ChainText", "WhyText", "own_why_text", "why_lines", "why_text"]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class ChainText(Value):
     """A sentence that names a date, then its reasons from the nearest to the root.
 
@@ -27,7 +25,7 @@ class ChainText(Value):
     reasons: tuple[str, ...]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class WhyText(Value):
     """Why a date is not earlier and why it is not later; None where there is no such date."""
 

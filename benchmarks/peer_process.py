@@ -1,6 +1,6 @@
 """What a user would write instead: a pathway from TOML to a calendar with attrs, dateutil, networkx and icalendar.
 
-Run by `startup.py`; it plans the first branch of every choice, with no slack, no reasons and no checks.
+Run by `test_p2_process.py`; it plans the first branch of every choice, with no slack, no reasons and no checks.
 """
 
 from __future__ import annotations
