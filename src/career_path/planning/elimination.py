@@ -57,6 +57,7 @@ class _Row(NamedTuple):
     weight: int
 
 
+Allowed = tuple[int, ...]
 _Choice = tuple[int, int]
 """What a choice leaves behind: the open alternatives, and the parts there that these may still have."""
 
@@ -75,26 +76,28 @@ class Alternatives:
     options: Sequence[Sequence[Option]]
     wanted: int = 0
 
-    def least(self, parts: int, todo: int, *, most: int) -> int | None:
+    def least(self, parts: int, todo: int, *, most: int, allowed: Allowed | None = None) -> int | None:
         """The least weight still to be added, with some parts there and some alternatives open; None if none will do.
+
+        For each alternative `allowed` has a bit for each of its options that may be taken; without it, all may.
 
         Raises:
             TooManyOpenError: more than `most` choices would have to be kept apart.
         """
         choice = (todo, parts & (self._relevant(todo) | self.wanted))
-        if choice not in self._known:
-            self._known[choice] = self._swept(choice, most=most)
-        return self._known[choice]
+        if (choice, allowed) not in self._known:
+            self._known[choice, allowed] = self._swept(choice, allowed, most=most)
+        return self._known[choice, allowed]
 
     @cached_property
-    def _known(self) -> dict[_Choice, int | None]:
+    def _known(self) -> dict[tuple[_Choice, Allowed | None], int | None]:
         return {}
 
     def floor(self, parts: int, todo: int) -> int:
         """A weight that is never more than the least; quickly told."""
         return -(-self._share(todo, parts) // _SCALE)
 
-    def _swept(self, choice: _Choice, *, most: int, is_narrow: bool = False) -> int | None:
+    def _swept(self, choice: _Choice, allowed: Allowed | None, *, most: int, is_narrow: bool = False) -> int | None:
         """The least weight from a choice on; of a few followed choices alone with `is_narrow`."""
         waiting: dict[int, dict[_Choice, int]] = {choice[0] & -choice[0]: {choice: 0}}
         limit: int | None = None
@@ -107,12 +110,12 @@ class Alternatives:
             if is_narrow:
                 states = self._most_promising(states)
             elif len(states) > _MANY:
-                limit = self._swept(choice, most=most, is_narrow=True) if limit is None else limit
+                limit = self._swept(choice, allowed, most=most, is_narrow=True) if limit is None else limit
                 states = self._light_enough(states, limit)
             kept += len(states)
             if kept > most:
                 raise TooManyOpenError
-            self._go_on(bit, states, waiting)
+            self._go_on(bit, self._options(bit.bit_length() - 1, allowed), states, waiting)
         return None
 
     def _most_promising(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
@@ -125,9 +128,15 @@ class Alternatives:
         scaled = limit * _SCALE
         return {each: weight for each, weight in states.items() if self._promise((each, weight)) <= scaled}
 
-    def _go_on(self, bit: int, states: dict[_Choice, int], waiting: dict[int, dict[_Choice, int]]) -> None:
+    def _options(self, place: int, allowed: Allowed | None) -> list[_Row]:
+        rows = self._rows[place]
+        return rows if allowed is None else [row for index, row in enumerate(rows) if allowed[place] >> index & 1]
+
+    def _go_on(
+        self, bit: int, rows: list[_Row], states: dict[_Choice, int], waiting: dict[int, dict[_Choice, int]]
+    ) -> None:
         """Take each option of the alternative that comes next for some choices."""
-        rows, weights, opens, wanted = self._rows[bit.bit_length() - 1], self.weights, self.opens, self.wanted
+        weights, opens, wanted = self.weights, self.opens, self.wanted
         relevants = self._relevants
         for (todo, there), weight in states.items():
             rest = todo ^ bit

@@ -67,6 +67,10 @@ class Guide:
         """Go nowhere where all of something is together."""
         self._nogoods.append(nogood)
 
+    def next_choice(self, at: Waypoint) -> tuple[str, str] | None:
+        """The choice of the step that comes last: for what it waits for, there is then a last day."""
+        return self.outlook.latest_choice(at) if len(at.open) > 1 else None
+
     def promise(self, at: Waypoint) -> Promise | None:
         """How good what a waypoint leads to can be at most; None if it leads to nothing of use."""
         if any(each.is_in(at.chosen, at.nodes) for each in self._nogoods):

@@ -171,9 +171,13 @@ class Layout:
     def open_items(self, at: Waypoint) -> Iterator[tuple[str, int]]:
         """The choices that a waypoint has left open, with the name of the step whose they are."""
         for name, key in at.open:
-            place = self._item_at.get((self._owner(name, key, at), key or name))
+            place = self.item_of(at, name, key)
             if place is not None:
                 yield (name if key else ""), place
+
+    def item_of(self, at: Waypoint, name: str, key: str) -> int | None:
+        """The place of one choice that a waypoint has left open."""
+        return self._item_at.get((self._owner(name, key, at), key or name))
 
     def _owner(self, name: str, key: str, at: Waypoint) -> int:
         if not key:

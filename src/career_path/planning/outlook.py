@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from career_path.days.numbers import NEVER
+from career_path.days.numbers import ALWAYS, NEVER
 from career_path.errors import DocumentError
 from career_path.model.requirements import Needs
 from career_path.model.timeline import Status
@@ -22,7 +22,7 @@ from career_path.planning.layout import Layout, Part
 from career_path.planning.prices import Price, Prices
 from career_path.planning.program import Program
 from career_path.planning.routes import Chosen
-from career_path.planning.soonest import Soonest
+from career_path.planning.soonest import OpenDays, Soonest
 from career_path.planning.walk import Walk, Waypoint
 
 __all__ = ["Outlook", "Standing"]
@@ -34,12 +34,21 @@ _MOST_KEPT: Final = 200_000
 
 
 class Standing(NamedTuple):
-    """Where a waypoint stands: its parts, the choices it leaves open, what it weighs, and its soonest finish."""
+    """Where a waypoint stands: its parts, open choices, weight and soonest finish, and the days of these choices."""
 
+    at: Waypoint
     parts: int
     todo: int
     weight: int
     finish: int
+    days: tuple[OpenDays, ...]
+
+
+class _Allowed(NamedTuple):
+    """What a finish up to some day allows: the latest day of each part, and for each alternative a bit a way."""
+
+    latest: list[int]
+    ways: tuple[int, ...]
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -95,22 +104,40 @@ class Outlook:
             weight += self.prices.weights[place]
         fees = [fee for each in at.chosen if each.fees for fee in each.fees]
         todo = self._opened(item for _, item in self.layout.open_items(at))
-        return Standing(parts, todo, weight + self.prices.fees(fees), self.soonest.finish_of(at))
+        finish, days = self.soonest.outlook_of(at)
+        return Standing(at, parts, todo, weight + self.prices.fees(fees), finish, days)
+
+    def latest_choice(self, at: Waypoint) -> tuple[str, str] | None:
+        """The open choice whose step comes last; of equals the first alternative. None if one is not known here."""
+        days = self.soonest.days
+        found = [
+            (ALWAYS if owner < 0 else -days[owner], self._place_of[item], key)
+            for key in at.open
+            if (item := self.layout.item_of(at, *key)) is not None
+            for owner in (self.layout.items[item].owner,)
+        ]
+        return min(found)[2] if len(found) == len(at.open) else None
 
     def price(self, at: Standing, *, last: int = NEVER) -> Price | None:
         """What a route to a finish up to a day costs at least; None if there is none."""
-        if last not in self._by_finish:
-            self._by_finish[last] = self._alternatives(last)
-        alternatives = self._by_finish[last]
-        if alternatives is None:
+        allowed = self._allowed(last)
+        if allowed is None:
             return None
-        more = self._least(alternatives, at)
+        masks = list(allowed.ways)
+        latest = self.soonest.latest_in(at.at, last) if last < NEVER else {}
+        for name, item, days in at.days:
+            limit = min(allowed.latest[self.layout.items[item].owner], latest.get(name, NEVER))
+            for way, day in enumerate(days):
+                if day > limit:
+                    masks[self._place_of[item]] &= ~(1 << way)
+        more = self._least(at, tuple(masks))
         return None if more is None else self.prices.price(at.weight + more)
 
-    def _least(self, alternatives: Alternatives, at: Standing) -> int | None:
+    def _least(self, at: Standing, allowed: tuple[int, ...]) -> int | None:
         """The least weight still to come; where it takes too long to tell, less than that."""
+        case = self._alternatives
         try:
-            return alternatives.least(at.parts, at.todo, most=_MANY_KEPT)
+            return case.least(at.parts, at.todo, allowed=allowed, most=_MANY_KEPT)
         except TooManyOpenError:
             pass
         try:
@@ -118,33 +145,49 @@ class Outlook:
         except ImportError:
             pass
         else:
-            return least_weight(alternatives, at.parts, at.todo, shift=self.prices.tie_bits)
+            return least_weight(case, at.parts, at.todo, allowed=allowed, shift=self.prices.tie_bits)
         try:
-            return alternatives.least(at.parts, at.todo, most=_MOST_KEPT)
+            return case.least(at.parts, at.todo, allowed=allowed, most=_MOST_KEPT)
         except TooManyOpenError:
-            return alternatives.floor(at.parts, at.todo)
+            return case.floor(at.parts, at.todo)
+
+    def _allowed(self, last: int) -> _Allowed | None:
+        """What a finish up to a day allows; None if there is no such finish."""
+        if last not in self._by_finish:
+            self._by_finish[last] = self._allowed_by(last)
+        return self._by_finish[last]
 
     @cached_property
-    def _by_finish(self) -> dict[int, Alternatives | None]:
+    def _by_finish(self) -> dict[int, _Allowed | None]:
         return {}
 
-    def _alternatives(self, last: int) -> Alternatives | None:
-        """What there is to choose from for a finish up to a day; None if there is no such finish."""
+    def _allowed_by(self, last: int) -> _Allowed | None:
         layout = self.layout
-        allowed = self.soonest.allowed(last)
-        always = (allowed.parts[place] for place, part in enumerate(layout.parts) if part.is_always)
+        latest = self.soonest.latest(last)
+        is_there = [soonest <= late for soonest, late in zip(self.soonest.days, latest, strict=True)]
+        always = (is_there[place] for place, part in enumerate(layout.parts) if part.is_always)
         if layout.is_dead or not all(always):
             return None
-        options = [
-            [option for option, is_allowed in zip(self._options[item], allowed.ways[item], strict=True) if is_allowed]
-            for item in self._order
-        ]
-        free = [place for place, part in enumerate(layout.parts) if not part.is_always]
+        masks: list[int] = []
+        for item in (layout.items[item] for item in self._order):
+            limit = latest[item.owner] if item.owner >= 0 else NEVER
+            days = self.soonest.way_days(item)
+            ways = enumerate(zip(item.ways, days, strict=True))
+            masks.append(
+                _bits_of(n for n, (way, day) in ways if day <= limit and all(is_there[part] for part in way.parts))
+            )
+        return _Allowed(latest, tuple(masks))
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        """What there is to choose from."""
+        parts = self.layout.parts
+        free = [place for place, part in enumerate(parts) if not part.is_always]
         marks = [0] * len(self._wanted)
         return Alternatives(
             [*(self.prices.weights[place] for place in free), *marks],
-            [*(self._opened(layout.parts[place].items) for place in free), *marks],
-            options,
+            [*(self._opened(parts[place].items) for place in free), *marks],
+            [self._options[item] for item in self._order],
             ((1 << len(marks)) - 1) << len(free),
         )
 
@@ -227,10 +270,9 @@ class Outlook:
 
     def _can_be_had(self, place: int, begin: Standing) -> bool:
         """Whether some route has a part, and all that the learner chose."""
-        alternatives = self._alternatives(NEVER)
-        if alternatives is None:
+        if self.layout.is_dead:
             return False
-        wanted = attrs.evolve(alternatives, wanted=alternatives.wanted | self._masks[place])
+        wanted = attrs.evolve(self._alternatives, wanted=self._alternatives.wanted | self._masks[place])
         try:
             return wanted.least(begin.parts, begin.todo, most=_MOST_KEPT) is not None
         except TooManyOpenError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import attrs
 from ortools.sat.python import cp_model
 
 from career_path.planning.elimination import Alternatives, Option, bits
@@ -20,13 +21,16 @@ _LARGEST: Final = 1 << 53
 _SECONDS: Final = 60.0
 
 
-def least_weight(case: Alternatives, parts: int, todo: int, *, shift: int = 0) -> int | None:
+def least_weight(
+    case: Alternatives, parts: int, todo: int, *, allowed: tuple[int, ...] | None = None, shift: int = 0
+) -> int | None:
     """The least weight still to be added, with some parts there and some alternatives open; None if none will do.
 
-    The lowest `shift` bits of all weights count as 0. Where the weights are too large, or nothing was proved in a
-    minute, it is a weight that is never more than the least.
+    For each alternative `allowed` has a bit for each option that may be taken. The lowest `shift` bits of all weights
+    count as 0. Where the weights are too large, or nothing was proved in a minute, it is a weight that is never more
+    than the least.
     """
-    problem = _Problem(case, parts, todo, shift)
+    problem = _Problem(_only(case, allowed), parts, todo, shift)
     if problem.heaviest >= _LARGEST:
         return case.floor(parts, todo)
     solver = cp_model.CpSolver()
@@ -37,6 +41,17 @@ def least_weight(case: Alternatives, parts: int, todo: int, *, shift: int = 0) -
     if status == cp_model.INFEASIBLE:
         return None
     return round(solver.objective_value) << shift if status == cp_model.OPTIMAL else case.floor(parts, todo)
+
+
+def _only(case: Alternatives, allowed: tuple[int, ...] | None) -> Alternatives:
+    """The alternatives with the options that may be taken."""
+    if allowed is None:
+        return case
+    options = [
+        [option for place, option in enumerate(ways) if mask >> place & 1]
+        for ways, mask in zip(case.options, allowed, strict=True)
+    ]
+    return attrs.evolve(case, options=options)
 
 
 class _Problem:

@@ -20,13 +20,13 @@ from career_path.model.text import step_of
 from career_path.model.timeline import Status
 from career_path.planning.bounds import EventDay
 from career_path.planning.ends import first_day_at_age
-from career_path.planning.layout import Layout, Part, Way
+from career_path.planning.layout import Item, Layout, Part, Way
 from career_path.planning.program import Node, Program
 from career_path.planning.routes import Chosen
 from career_path.planning.texts import GOAL
 from career_path.planning.walk import Waypoint
 
-__all__ = ["Allowed", "Soonest"]
+__all__ = ["OpenDays", "Soonest"]
 
 _SWEEPS: Final = 4
 """So often the days of a waypoint are looked at again; once less tells too soon a day, never too late a one."""
@@ -35,11 +35,12 @@ _LOOKS: Final = 20
 """So often, on average, a part is looked at on the way back from a finish; rings of rules may ask for more."""
 
 
-class Allowed(NamedTuple):
-    """Which parts, and which ways of each choice, a finish up to some day allows."""
+class OpenDays(NamedTuple):
+    """An open choice of a step, and for each way the day before which the step cannot start with it."""
 
-    parts: list[bool]
-    ways: list[list[bool]]
+    name: str
+    item: int
+    days: tuple[int, ...]
 
 
 class _Own(NamedTuple):
@@ -113,7 +114,15 @@ class Soonest:
 
     def _item_day(self, item: int, own: _Own, days: list[int]) -> int:
         """The day before which the owner of a choice cannot start, whatever is chosen."""
-        return min((self._way_day(way, own, days) for way in self.layout.items[item].ways), default=NEVER)
+        return min(self._way_days(item, own, days), default=NEVER)
+
+    def _way_days(self, item: int, own: _Own, days: list[int]) -> tuple[int, ...]:
+        """The same for each way."""
+        return tuple([self._way_day(way, own, days) for way in self.layout.items[item].ways])
+
+    def way_days(self, item: Item) -> list[int]:
+        """For each way of a choice the day before which its owner cannot start."""
+        return [self._way_day(way, _NONE, self.days) for way in item.ways]
 
     def _way_day(self, way: Way, own: _Own, days: list[int]) -> int:
         asked = (self._leaf_day(each, own, days) for each in way.leaves)
@@ -145,8 +154,8 @@ class Soonest:
 
     # waypoints
 
-    def finish_of(self, at: Waypoint) -> int:
-        """A day that the finish of a waypoint's routes is never before."""
+    def outlook_of(self, at: Waypoint) -> tuple[int, tuple[OpenDays, ...]]:
+        """A day that the finish of a waypoint's routes is never before, and the days of its open choices."""
         layout, soonest = self.layout, self.days
         days = {GOAL: soonest[0]}
         for name, node in at.nodes.items():
@@ -155,18 +164,34 @@ class Soonest:
         own = _Own(at.nodes, days)
         asked = [each for each in reversed(at.chosen) if not each.is_retrospective]
         items = [(name, item) for name, item in layout.open_items(at) if layout.items[item].owner >= 0]
+        ways: list[tuple[int, ...]] = []
         for _ in range(_SWEEPS):
             is_moved = False
             for each in asked:
                 is_moved |= _raise(own, each.owner, self._leaf_day(each, own, soonest))
-            for name, item in items:
-                is_moved |= _raise(own, name, self._item_day(item, own, soonest))
+            ways = [self._way_days(item, own, soonest) for _, item in items]
+            for (name, _), found in zip(items, ways, strict=True):
+                is_moved |= _raise(own, name, min(found, default=NEVER))
             if not is_moved:
                 break
-        return days[GOAL]
+        finish = max(days[GOAL], self._by_the_finish(at, own))
+        return finish, tuple(OpenDays(name, item, found) for (name, item), found in zip(items, ways, strict=True))
+
+    def _by_the_finish(self, at: Waypoint, own: _Own) -> int:
+        """A day before which what has to come by the finish of a waypoint's routes cannot come."""
+        if not self._due:
+            return ALWAYS
+        due = [self._due_day(each, own, self.days) for each in at.chosen]
+        known = (self._due_days[place] for place in self.layout.places(at))
+        return max((*due, *known, self._due_days[0]), default=ALWAYS)
 
     def first_act(self, at: Waypoint, target: int) -> int:
         """A day after which no route of a waypoint can begin with what it has to do, and meet the target."""
+        days = self.latest_in(at, target)
+        return min((day for name, day in days.items() if name != GOAL and at.nodes[name].is_to_do), default=NEVER)
+
+    def latest_in(self, at: Waypoint, target: int) -> dict[str, int]:
+        """For the goal and for steps of a waypoint, days that their own are never after in a route to a target."""
         days = {GOAL: target}
         asked = [each for each in at.chosen if isinstance(each.leaf, Needs) and not each.is_retrospective]
         for _ in range(_SWEEPS):
@@ -175,7 +200,7 @@ class Soonest:
                 is_moved |= self._lower(days, each, at)
             if not is_moved:
                 break
-        return min((day for name, day in days.items() if name != GOAL and at.nodes[name].is_to_do), default=NEVER)
+        return days
 
     def _lower(self, days: dict[str, int], each: Chosen, at: Waypoint) -> bool:
         leaf = each.leaf
@@ -196,22 +221,67 @@ class Soonest:
 
     # back from a finish
 
-    def allowed(self, last: int) -> Allowed:
-        """Which parts and ways a finish up to a day allows."""
-        layout = self.layout
-        latest = self._latest(last) if last < NEVER else None
-        if latest is None:
-            return Allowed([True] * len(layout.parts), [[True] * len(item.ways) for item in layout.items])
-        parts = [soonest <= late for soonest, late in zip(self.days, latest, strict=True)]
-        ways: list[list[bool]] = []
-        for item in layout.items:
-            limit = NEVER if item.owner < 0 else latest[item.owner]
-            ways.append([self._is_allowed(way, parts, limit) for way in item.ways])
-        return Allowed(parts, ways)
+    def latest(self, last: int) -> list[int]:
+        """For each part a day that its own is never after in a route with a finish up to a day."""
+        found = self._latest(last) if last < NEVER else None
+        found = [NEVER] * len(self.layout.parts) if found is None else found
+        return [_UNUSED if due > last else late for due, late in zip(self._due_days, found, strict=True)]
 
-    def _is_allowed(self, way: Way, parts: list[bool], limit: int) -> bool:
-        is_there = all(parts[place] for place in way.parts)
-        return is_there and all(self._leaf_day(each, _NONE, self.days) <= limit for each in way.leaves)
+    # what has to come by the finish
+
+    @cached_property
+    def _due(self) -> frozenset[tuple[str, Event]]:
+        """Events that nobody asks for but in any order and without a last day: they come by the finish."""
+        parts = range(len(self.layout.parts))
+        leaves = [each for place in parts for each in self.asked_by(place) if isinstance(each.leaf, Needs)]
+        named = {False: set[tuple[str, Event]](), True: set[tuple[str, Event]]()}
+        for each in leaves:
+            assert isinstance(each.leaf, Needs)
+            is_open = each.leaf.order is Order.ANY and each.leaf.by is None and not each.is_retrospective
+            named[is_open].add((each.leaf.step, each.leaf.of))
+        return frozenset(named[True] - named[False])
+
+    def _due_day(self, each: Chosen, own: _Own, days: list[int]) -> int:
+        """The day before which the finish cannot be where a leaf is asked for, because of that alone."""
+        leaf = each.leaf
+        if not isinstance(leaf, Needs) or each.is_retrospective or (leaf.step, leaf.of) not in self._due:
+            return ALWAYS
+        return self._event_day(leaf.step, leaf.of, own, days)
+
+    @cached_property
+    def _due_days(self) -> list[int]:
+        """For each part the day before which the finish cannot be in a route that has it, because of what is due."""
+        layout = self.layout
+        days = [ALWAYS] * len(layout.parts)
+        if not self._due:
+            return days
+        item_days = [ALWAYS] * len(layout.items)
+        for _ in range(len(days) + 1):
+            before = (list(days), list(item_days))
+            for place in range(len(item_days) - 1, -1, -1):
+                item_days[place] = min(
+                    (self._due_way(way, days, item_days) for way in layout.items[place].ways), default=NEVER
+                )
+            for place in range(len(days) - 1, -1, -1):
+                part = layout.parts[place]
+                days[place] = self._due_way(Way((), tuple(part.leaves), tuple(part.items), ()), days, item_days)
+            if before == (days, item_days):
+                break
+        always = max(day for day, part in zip(days, layout.parts, strict=True) if part.is_always)
+        days[0] = max(days[0], always)
+        return days
+
+    def _due_way(self, way: Way, days: list[int], item_days: list[int]) -> int:
+        """The day before which the finish cannot be with all that a way brings."""
+        found = [ALWAYS, *(days[place] for place in way.parts), *(item_days[item] for item in way.items)]
+        for each in way.leaves:
+            found.append(self._due_day(each, _NONE, self.days))
+            if isinstance(each.leaf, Needs):
+                states = self.layout.states.get(each.leaf.step, ())
+                found.append(min((days[place] for place in states), default=ALWAYS))
+        return max(found)
+
+    # the way back
 
     def _latest(self, last: int) -> list[int] | None:
         """For each part a day that its own is never after in a route with a finish up to a day.

@@ -96,6 +96,9 @@ class Guide(Protocol):
     def renewed(self, promise: Promise | None, at: Waypoint) -> Promise | None:
         """The promise of a waypoint as it is by now; None if that is of no use any more."""
 
+    def next_choice(self, at: Waypoint) -> tuple[str, str] | None:
+        """The key of the open choice to make next; None for the one left open first."""
+
     def leave_out(self, nogood: Nogood) -> None:
         """Go nowhere where all of something is together."""
 
@@ -116,7 +119,7 @@ def routes(walk: Walk, guide: Guide, *, most: int) -> Iterator[Route]:
             if promise is None:
                 continue
         if at.open:
-            following = [each for branch in walk.branches(at) for each in walk.on(branch)]
+            following = [each for branch in walk.branches(at, guide.next_choice(at)) for each in walk.on(branch)]
             walked += len(following)
             if walked > most:
                 raise SearchLimitError(most)
@@ -197,9 +200,10 @@ class Walk(NamedTuple):
                 return self._need(at, owner, requirement)
         return True
 
-    def branches(self, at: Waypoint) -> Iterator[Waypoint]:
-        """The waypoints behind the choice that was left open first."""
-        (owner, key), choice = next(iter(at.open.items()))
+    def branches(self, at: Waypoint, choice_key: tuple[str, str] | None = None) -> Iterator[Waypoint]:
+        """The waypoints behind an open choice; without a key, behind the one that was left open first."""
+        owner, key = next(iter(at.open)) if choice_key is None else choice_key
+        choice = at.open[owner, key]
         rest = at.copy()
         del rest.open[owner, key]
         match choice:
