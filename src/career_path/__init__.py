@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from career_path.days.durations import Effort, Estimate, WorkingDays
     from career_path.days.holidays import HolidayCalendar, Moved, Workdays
+    from career_path.days.months import Month
     from career_path.days.pace import Absence
     from career_path.days.public_holidays import public_holidays
     from career_path.days.recurrence import Recurrence
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
     from career_path.model.differences import CredentialDiff, StepDiff, TimelineDiff
     from career_path.model.due import BackStage, DutyBy, WayBy
-    from career_path.model.edits import CredentialEdit, Edit, StepEdit
+    from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, StepEdit
     from career_path.model.ends import (
         AgeEnd,
         Case,
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
     )
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.ledger import Activity, CreditKind, Ledger
+    from career_path.model.occupations import Occupation, Outlook, Pay, Setting
     from career_path.model.overlays import AppliedOverlay, Overlay
     from career_path.model.papers import PaperUse, PlannedRenewal
     from career_path.model.pathway import (
@@ -159,7 +161,9 @@ if TYPE_CHECKING:
     from career_path.views.sentences import why_lines
 
 _HOMES: Final = {
-    "model.edits": "CredentialEdit Edit StepEdit",
+    "days.months": "Month",
+    "model.edits": "CredentialEdit Edit OccupationEdit StepEdit",
+    "model.occupations": "Occupation Outlook Pay Setting",
     "model.overlays": "AppliedOverlay Overlay",
     "model.due": "BackStage DutyBy WayBy",
     "model.papers": "PaperUse PlannedRenewal",
@@ -292,6 +296,7 @@ __all__ = [
     "Ledger",
     "Located",
     "MissingExtraError",
+    "Month",
     "MonthDay",
     "MonthEnd",
     "MonthsAfterBirthMonth",
@@ -300,13 +305,17 @@ __all__ = [
     "NoRouteError",
     "Notice",
     "NoticeKind",
+    "Occupation",
+    "OccupationEdit",
     "Order",
+    "Outlook",
     "Overlapping",
     "Overlay",
     "PaidExtension",
     "PaperEnd",
     "PaperUse",
     "Pathway",
+    "Pay",
     "PlannedRenewal",
     "PlannedStep",
     "Proration",
@@ -326,6 +335,7 @@ __all__ = [
     "Rung",
     "RunnerUp",
     "SearchLimitError",
+    "Setting",
     "Source",
     "Span",
     "Status",

@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from itertools import cycle
@@ -40,6 +40,7 @@ from career_path.formats.icalendar_lint import lint_calendar
 from career_path.formats.icalendar_reminders import format_reminder_calendar
 from career_path.formats.routes_json import format_routes
 from career_path.model.learner import Employment, Fact, Learner
+from career_path.model.occupations import Occupation, Pay, Setting
 from career_path.model.pathway import Credential, Pathway, Source, Step, Validity
 from career_path.model.text import LONGEST_TEXT
 from career_path.model.timeline import Timeline
@@ -79,7 +80,7 @@ def case_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job")) 
 
 
 def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job")) -> Pathway:
-    """A pathway whose thirteen texts are these texts in turn."""
+    """A pathway whose texts are these texts in turn."""
     course, exam, job = ids
     text = cycle(texts)
     return Pathway(
@@ -90,7 +91,7 @@ def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job"
         steps=[
             Step(course, title=next(text), note=next(text), kind="program", takes="P3M", cost="240", sources=["A1"]),
             Step(exam, title=next(text), kind="exam", requires=course, grants=["paper"]),
-            Step(job, title=next(text), kind="job", requires=exam, cost="0"),
+            Step(job, title=next(text), kind="job", requires=exam, cost="0", occupation="aide"),
         ],
         credentials=[
             Credential(
@@ -102,8 +103,29 @@ def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job"
                 valid=Validity(span="P2Y"),
             ),
         ],
+        occupations=[occupation_of(text)],
         sources=[Source("A1", title=next(text), publisher=next(text), address=next(text), sure="memory")],
     )
+
+
+def occupation_of(text: Iterator[str]) -> Occupation:
+    """An occupation of these texts."""
+    return Occupation(
+        "aide",
+        title=next(text),
+        duties=[filled(next(text))],
+        settings=[Setting(filled(next(text)), schedule=next(text))],
+        may_not=[filled(next(text))],
+        pay=Pay(median="44200", statistic=filled(next(text)), sources=["A1"]),
+        entry_education=next(text),
+        related=[filled(next(text))],
+        note=next(text),
+    )
+
+
+def filled(text: str) -> str:
+    """The text; with a letter before it where it is blank, which such a text may not be."""
+    return text if text.strip() else f"a{text}"
 
 
 def learner_of(text: str) -> Learner:
@@ -504,7 +526,7 @@ def test_other_texts_are_refused_when_a_value_is_made(make: Callable[[str], obje
 def test_other_texts_are_refused_at_every_place_of_a_document(text: str) -> None:
     table: dict[str, Any] = json.loads(format_pathway(PLAIN.pathway, syntax="json"))
     found = list(text_places(table))
-    assert len(found) == 13
+    assert len(found) == 22
     for holder, key in found:
         usual, holder[key] = holder[key], text
         with pytest.raises(DocumentError) as caught:
@@ -514,14 +536,14 @@ def test_other_texts_are_refused_at_every_place_of_a_document(text: str) -> None
         holder[key] = usual
 
 
-def text_places(table: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
-    """Every field of a table, at any depth, that holds the plain text."""
-    found: list[tuple[dict[str, Any], str]] = []
-    for key, value in table.items():
-        if isinstance(value, dict):
-            found.extend(text_places(cast("dict[str, Any]", value)))
+def text_places(part: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 (whatever a document holds)
+    """Every place in a table or list, at any depth, that holds the plain text: what it is in, and where in that."""
+    found: list[tuple[Any, Any]] = []
+    for place, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(value, (dict, list)):
+            found.extend(text_places(value))
         elif value == PLAIN.text:
-            found.append((table, key))
+            found.append((part, place))
     return found
 
 

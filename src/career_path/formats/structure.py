@@ -31,8 +31,9 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.formats.gate import Table, join_path
 from career_path.formats.shapes import fields_of, is_optional, key_attribute, said_in_text, without_none
 from career_path.model.choices import to_choice
+from career_path.model.occupations import Percent
 from career_path.model.pathway import to_amount
-from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
+from career_path.model.text import CredentialId, OccupationId, SourceId, StepId, check_id, check_source_id, check_text
 
 __all__ = [
     "KEY",
@@ -132,6 +133,12 @@ def _read_amount(value: object) -> Decimal:
     return to_amount(cast("str", value))
 
 
+def _read_percent(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise wrong_type(value, "a number")
+    return value  # the class knows which
+
+
 def _read_hours(value: object) -> Fraction:
     return to_hours(cast("Decimal", value))
 
@@ -155,6 +162,8 @@ _SCALARS: dict[Any, Callable[[object], object]] = {
     MonthDay: MonthDay.parse,
     StepId: _read_step_id,
     CredentialId: _read_step_id,
+    OccupationId: _read_step_id,
+    Percent: _read_percent,
     SourceId: _read_source_id,
 }
 
@@ -266,6 +275,7 @@ def _checked(each: attrs.Attribute[Any], hook: Hook, name: str) -> Hook:
             return check(structured)
         except InvalidValueError as error:
             inner = "" if error.where in (each.name, name) else error.where.removeprefix(f"{each.name}.")
+            inner = inner.removeprefix(each.name) if inner.startswith(f"{each.name}[") else inner
             raise attrs.evolve(error, where=inner) from None
 
     return read
@@ -374,7 +384,7 @@ def _part_path(group: BaseValidationError, part: Exception, path: str) -> str:
 
 
 def _joined(path: str, where: str) -> str:
-    return f"{path}.{where}" if path and where else path or where
+    return f"{path}.{where}" if path and where and not where.startswith("[") else path + where
 
 
 def unknown_field(name: str, known: tuple[str, ...], path: str) -> Fault:

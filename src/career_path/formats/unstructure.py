@@ -13,6 +13,7 @@ import attrs
 
 from career_path.days.day_rules import DayRule, MonthDay
 from career_path.days.holidays import HolidayCalendar
+from career_path.days.months import Month
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, quoted
 from career_path.formats.gate import MOST_DIGITS, Table
@@ -22,6 +23,7 @@ from career_path.formats.shapes import DocumentField, ExactHours, Roles, fields_
 from career_path.formats.structure_forms import reads_as_date
 from career_path.model.edits import Edit
 from career_path.model.learner import Fact, HoursPeriod, Learner
+from career_path.model.occupations import Percent
 from career_path.model.pathway import Cost, Pathway
 from career_path.model.renewal import Fee, Within
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs
@@ -73,7 +75,7 @@ def plain(value: object) -> object:  # noqa: C901, PLR0911 (a line per kind)
             return value.value
         case None | bool() | int() | str() | dt.date():
             return value
-        case Span() | MonthDay():
+        case Span() | MonthDay() | Month():
             return str(value)
         case Decimal():
             return amount_text(value)
@@ -102,7 +104,7 @@ def _value(value: object) -> object:
             first = getattr(value, changed[0].attribute)
             return plain(first) if len(changed) == 1 else _fields(value, changed)
         case Edit():
-            return edit_table(value, EDITED[type(value)], plain)
+            return edit_table(value, EDITED[type(value)], _field)
         case _:
             return _fields(value, _changed(value))
 
@@ -121,6 +123,8 @@ def _field(field: DocumentField, value: object) -> object:
         return {}  # no values with ids are no tables
     if isinstance(value, Fraction) and field.type in {ExactHours, ExactHours | None}:
         return _exact_hours(value)
+    if isinstance(value, Decimal) and field.type == Percent | None:
+        return int(value) if value == int(value) else value
     if field.type is Roles:
         roles = cast("tuple[str, ...]", value)
         return roles[0] if len(roles) == 1 else list(roles)

@@ -11,6 +11,7 @@ from career_path.errors import InvalidValueError, quoted
 __all__ = [
     "LONGEST_TEXT",
     "CredentialId",
+    "OccupationId",
     "SourceId",
     "StepId",
     "again_id",
@@ -25,6 +26,7 @@ __all__ = [
 StepId = NewType("StepId", str)
 CredentialId = NewType("CredentialId", str)
 SourceId = NewType("SourceId", str)
+OccupationId = NewType("OccupationId", str)
 
 LONGEST_TEXT: Final = 10_000
 """The longest title or note, in characters."""

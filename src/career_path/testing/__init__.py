@@ -19,7 +19,7 @@ try:
     from career_path.testing.days import absences, dates, day_rules, durations, spans
     from career_path.testing.learners import cases, learners, records
     from career_path.testing.overlays import overlaid_pathways
-    from career_path.testing.pathways import credentials, openings, pathways, requirements, steps, titles
+    from career_path.testing.pathways import credentials, occupations, openings, pathways, requirements, steps, titles
     from career_path.testing.renewals import (
         ends,
         held_papers,
@@ -57,6 +57,7 @@ __all__ = [
     "held_papers",
     "learners",
     "ledgers",
+    "occupations",
     "openings",
     "overlaid_pathways",
     "pathways",

@@ -53,6 +53,7 @@ from career_path.model.requirements import (
     Worked,
 )
 from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
+from career_path.views.occupations import occupation_lines
 from career_path.views.plain import NO_END, day_text, joined, money_text, one_line, span_text
 from career_path.views.sentences.overlays import overlay_text
 from career_path.views.sources import sure_text
@@ -77,7 +78,8 @@ def catalog_text(titles: Iterable[tuple[str, str]]) -> str:
 def pathway_text(pathway: Pathway, *, width: int = 100) -> str:
     """Everything about a pathway that a reader chooses by, in lines of at most `width` columns.
 
-    Its steps and credentials with their notes, and the sources it is founded on. Only an address may be longer.
+    Its steps, credentials and occupations with their notes, and the sources it is founded on. Only an address may be
+    longer.
     """
     return "".join(f"{line}\n" for entry in _lines(pathway) for line in _wrapped(entry, width))
 
@@ -111,6 +113,12 @@ def _lines(pathway: Pathway) -> Iterator[Line]:
     for credential in pathway.credentials:
         yield 1, _credential_line(credential)
         yield from _note(2, credential.note)
+    if pathway.occupations:
+        yield from ((0, ""), (0, "Occupations"))
+    for occupation in pathway.occupations:
+        yield 1, f"{occupation.id}: {occupation.name}"
+        yield from ((2, each) for each in occupation_lines(occupation, pathway.currency))
+        yield from _note(2, occupation.note)
     yield from _overlay_lines(pathway)
     yield from ((0, ""), (0, "Sources" if pathway.sources else "No sources"))
     for source in pathway.sources:
@@ -125,7 +133,7 @@ def _overlay_lines(pathway: Pathway) -> Iterator[Line]:
         yield from ((0, ""), (0, "Overlays"))
     for overlay in pathway.overlays:
         yield 1, overlay_text(overlay)
-        changed = [str(each.id) for each in (*overlay.steps, *overlay.credentials)]
+        changed = [str(each.id) for each in (*overlay.steps, *overlay.credentials, *overlay.occupations)]
         changed += [f"{each.partition('.')[2]} (removed)" for each in overlay.remove]
         goal = ["the goal"] if overlay.goal is not None else []
         yield 2, f"changes: {joined([*goal, *changed])}"
@@ -159,6 +167,8 @@ def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
     if step.work is not None:
         hours = "" if step.work.hours is None else f", {hours_text(step.work.hours)} hours a week"
         yield 2, f"counts as work: {step.work.role}{hours}"
+    if step.occupation is not None:
+        yield 2, f"occupation: {pathway.occupation(step.occupation).name}"
     if step.absence is not None:
         yield 2, _ABSENCES[step.absence]
     if step.opens is not None:
