@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         parse_pathway,
         parse_timeline,
     )
+    from career_path.formats.facts import facts
     from career_path.formats.icalendar import format_calendar
     from career_path.formats.ledger_csv import read_ledger
     from career_path.model.assessment import Assessment, JointAssessment
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
         Until,
         Validity,
     )
+    from career_path.model.facts import FactKind, PathwayFact
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.ledger import Activity, CreditKind, Ledger
     from career_path.model.occupations import Occupation, Outlook, Pay, Setting
@@ -190,10 +192,12 @@ _HOMES: Final = {
     "UnknownIdError",
     "files": "catalog_ids load_catalog load_learner load_pathway load_timeline",
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
+    "formats.facts": "facts",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
     "model.differences": "CredentialDiff StepDiff TimelineDiff",
     "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
+    "model.facts": "FactKind PathwayFact",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
     "model.requirements": "Aged AllOf AnyOf AtLeast Event HasFact Holds Located Needs Order Overlapping Work Worked",
@@ -275,6 +279,7 @@ __all__ = [
     "EveryYears",
     "Extension",
     "Fact",
+    "FactKind",
     "Fault",
     "Fee",
     "FileError",
@@ -315,6 +320,7 @@ __all__ = [
     "PaperEnd",
     "PaperUse",
     "Pathway",
+    "PathwayFact",
     "Pay",
     "PlannedRenewal",
     "PlannedStep",
@@ -375,6 +381,7 @@ __all__ = [
     "catalog_ids",
     "compare_plans",
     "cycles",
+    "facts",
     "format_calendar",
     "format_fragment",
     "format_learner",

@@ -15,12 +15,14 @@ from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
-from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
+from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION, SPAN
+from career_path.days.spans import Span
 from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
 
 if TYPE_CHECKING:
     from career_path.cli.earned import CreditsOptions
+    from career_path.cli.facts import FactsFormat
     from career_path.cli.renewals import RenewalOptions
 
 __all__ = ["application"]
@@ -72,6 +74,23 @@ def check_command(file: str) -> None:
     from career_path.cli.checking import check_lines  # noqa: PLC0415 (only this command needs it)
 
     show_text("".join(f"{line}\n" for line in check_lines(file)))
+
+
+@application.command("facts", epilog="Example: career-path facts medical-assistant --unsure")
+@click.argument("pathways", nargs=-1, metavar="[PATHWAY...]")
+@click.option("--unsure", is_flag=True, help="Only those from memory, or without a source.")
+@click.option("--older-than", type=SPAN, metavar="SPAN", help="Only those last checked longer ago, as P1Y, or never.")
+@click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "json"]), default="table", help="What is shown. Default: table."
+)
+def facts_command(
+    pathways: tuple[str, ...], *, unsure: bool, older_than: Span | None, today: dt.date | None, shape: FactsFormat
+) -> int:
+    """Tell each amount, span, date and count of each PATHWAY with its sources; without one, of the whole catalog."""
+    from career_path.cli.facts import show_facts  # noqa: PLC0415 (only this command needs it)
+
+    return show_facts(pathways, unsure=unsure, older_than=older_than, today=today, shape=shape)
 
 
 class _PlanOutputs(PlanOptions):

@@ -12,6 +12,7 @@ import click
 
 from career_path.days.numbers import parse_date
 from career_path.days.pace import Absence
+from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.learner import HoursPeriod, Record
 from career_path.model.pathway import to_amount
@@ -32,6 +33,7 @@ __all__ = [
     "OBJECTIVE",
     "PLACE",
     "REVISION",
+    "SPAN",
     "STARTED",
 ]
 
@@ -122,5 +124,6 @@ ID: Final = _reads(check_id)
 LADDER: Final = _reads(_ladder)
 OBJECTIVE: Final = _reads(_objective)
 PLACE: Final = _reads(check_place)
+SPAN: Final = _reads(Span.parse)
 STARTED: Final = _reads(_started)
 REVISION: Final = _reads(_revision)

@@ -137,6 +137,7 @@ _SCALARS: Final[Mapping[Any, Schema]] = {
     StepId: {"type": "string", "pattern": _ID},
     CredentialId: {"type": "string", "pattern": _ID},
     OccupationId: {"type": "string", "pattern": _ID},
+    Span | dt.date: {"anyOf": [{"type": "string", "pattern": _SPAN}, _DATE]},
     Percent: {"type": "number", "minimum": -100, "maximum": 10_000},
     SourceId: {"type": "string", "pattern": _SOURCE_ID},
 }

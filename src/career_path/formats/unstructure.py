@@ -29,7 +29,7 @@ from career_path.model.renewal import Fee, Within
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs
 from career_path.model.text import check_text
 
-__all__ = ["amount_text", "plain", "plain_fields", "to_table"]
+__all__ = ["amount_text", "changed_fields", "plain", "plain_fields", "to_table"]
 
 
 def to_table(value: Pathway | Learner) -> Table:
@@ -41,9 +41,9 @@ def to_table(value: Pathway | Learner) -> Table:
     Raises:
         InvalidValueError: a value that no document can hold: a third of an hour, nesting past the limit.
     """
-    table = _fields(value, _changed(value))
+    table = _fields(value, changed_fields(value))
     if calendars := _calendars(value):
-        table["holidays"] = {name: _fields(each, _changed(each)) for name, each in sorted(calendars.items())}
+        table["holidays"] = {name: _fields(each, changed_fields(each)) for name, each in sorted(calendars.items())}
     if isinstance(value, Learner) and value.weekly_hours is not None:
         table["weekly_hours"] = _weekly_hours(value.weekly_hours)
     _check_depth(table)
@@ -100,13 +100,13 @@ def _value(value: object) -> object:
         case AtLeast():
             return {"at_least": value.k, "of": [plain(option) for option in value.of]}
         case Needs() | Cost() | Within():
-            changed = _changed(value)
+            changed = changed_fields(value)
             first = getattr(value, changed[0].attribute)
             return plain(first) if len(changed) == 1 else _fields(value, changed)
         case Edit():
             return edit_table(value, EDITED[type(value)], _field)
         case _:
-            return _fields(value, _changed(value))
+            return _fields(value, changed_fields(value))
 
 
 def plain_fields(value: object) -> Table:
@@ -131,8 +131,12 @@ def _field(field: DocumentField, value: object) -> object:
     return plain(value)
 
 
-def _changed(value: object) -> tuple[DocumentField, ...]:
-    """The fields of a value that a document must tell: all but those with their default."""
+def changed_fields(value: object) -> tuple[DocumentField, ...]:
+    """The fields of a value that a document must tell: all but those with their default.
+
+    >>> [field.name for field in changed_fields(Fee("40.00"))]
+    ['amount']
+    """
     defaults = {each.name: _default(each) for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))}
     return tuple(
         field
@@ -160,7 +164,7 @@ def _list_or_tables(values: tuple[object, ...]) -> object:
 
 
 def _day_rule(rule: DayRule) -> object:
-    changed = _changed(rule)
+    changed = changed_fields(rule)
     if not changed and not any(field.is_required for field in fields_of(type(rule))):
         return True
     sole = sole_field(type(rule))

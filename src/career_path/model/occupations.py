@@ -97,7 +97,7 @@ class Pay(Value):
     Decimal('44200')
 
     Raises:
-        InvalidValueError: no amount at all (code `empty`), or amounts out of their order (`not-in-order`).
+        InvalidValueError: no amount at all (code `empty`), or amounts out of their order (`out-of-order`).
     """
 
     median: Decimal | None = attrs.field(default=None, converter=_optional_amount)
@@ -114,7 +114,7 @@ class Pay(Value):
             raise InvalidValueError("empty", "", "pay without an amount", "median, p10 or p90")
         if known != sorted(known):
             found = " then ".join(str(each) for each in known)
-            raise InvalidValueError("not-in-order", "", found, "p10, median and p90 from the least to the most")
+            raise InvalidValueError("out-of-order", "", found, "p10, median and p90 from the least to the most")
 
 
 def _percent(value: Decimal | float | str | None) -> Percent | None:

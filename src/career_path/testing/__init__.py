@@ -12,7 +12,13 @@ Span.parse('P3M')
 from typing import TYPE_CHECKING
 
 from career_path.errors import MissingExtraError
-from career_path.testing.assertions import assert_gives_nearest_days, assert_plans, assert_round_trips, assert_sound
+from career_path.testing.assertions import (
+    assert_gives_nearest_days,
+    assert_plans,
+    assert_round_trips,
+    assert_sound,
+    assert_sourced,
+)
 
 try:
     from career_path.testing.credits import credit_rules, ledgers
@@ -47,6 +53,7 @@ __all__ = [
     "assert_plans",
     "assert_round_trips",
     "assert_sound",
+    "assert_sourced",
     "cases",
     "credentials",
     "credit_rules",

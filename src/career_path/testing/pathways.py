@@ -453,6 +453,7 @@ def _source(name: str) -> SearchStrategy[Source]:
         sure=st.sampled_from(Sure),
         as_of=st.none() | dates_between(),
         checked=st.none() | dates_between(),
+        review=st.none() | dates_between() | spans(max_months=24, max_days=60, may_be_zero=False),
     )
 
 

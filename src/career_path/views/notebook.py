@@ -27,7 +27,7 @@ from career_path.views.sentences import (
     short_reason,
     slack_text,
 )
-from career_path.views.sources import source_title, web_address
+from career_path.views.sources import checked_text, source_title, web_address
 
 __all__ = ["html_table", "html_text", "pathway_html", "timeline_html", "timeline_text"]
 
@@ -177,7 +177,7 @@ def _pathway_notes(pathway: Pathway) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     told = source_title(source)
-    checked = "not checked" if source.checked is None else f"checked {source.checked}"
+    checked = checked_text(source)
     return (
         f"{html_text(told)}: {_address(source.address)} ({checked})"
         if source.address

@@ -56,7 +56,7 @@ from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
 from career_path.views.occupations import occupation_lines
 from career_path.views.plain import NO_END, day_text, joined, money_text, one_line, span_text
 from career_path.views.sentences.overlays import overlay_text
-from career_path.views.sources import sure_text
+from career_path.views.sources import checked_text, sure_text
 
 __all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
 
@@ -150,7 +150,7 @@ def _source_lines(source: Source) -> Iterator[Line]:
     if source.address:
         yield 2, source.address
     of = "" if source.as_of is None else f", as of {source.as_of}"
-    yield 2, f"from {sure_text(source.sure)}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
+    yield 2, f"from {sure_text(source.sure)}{of}, {checked_text(source)}"
 
 
 _ABSENCES: Final = {

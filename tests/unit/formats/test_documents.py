@@ -118,6 +118,7 @@ address = "https://example.org/"
 sure = "body"
 as_of = 2025-06-24
 checked = "2026-11-23"
+review = "P6M"
 """
 
 
@@ -203,6 +204,7 @@ def as_value() -> Pathway:
                 sure="body",
                 as_of=dt.date(2025, 6, 24),
                 checked=dt.date(2026, 11, 23),
+                review="P6M",
             )
         ],
     )
