@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from career_path.version import VERSION as __version__  # noqa: N811 (the name that tools look for)
 
 if TYPE_CHECKING:
+    from career_path.careers import compare
     from career_path.days.day_rules import (
         Birthday,
         BirthMonthEnd,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from career_path.formats.icalendar import format_calendar
     from career_path.formats.ledger_csv import read_ledger
     from career_path.model.assessment import Assessment, JointAssessment
+    from career_path.model.careers import Career, Careers, RenewalBurden, TotalHours
     from career_path.model.credentials import Credential
     from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
     from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
@@ -190,6 +192,8 @@ _HOMES: Final = {
     "days.spans": "Span",
     "errors": "CareerPathError DocumentError Fault FileError InvalidValueError MissingExtraError SearchLimitError "
     "UnknownIdError",
+    "careers": "compare",
+    "model.careers": "Career Careers RenewalBurden TotalHours",
     "files": "catalog_ids load_catalog load_learner load_pathway load_timeline",
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
     "formats.facts": "facts",
@@ -238,7 +242,9 @@ __all__ = [
     "BirthMonthEnd",
     "Birthday",
     "Cap",
+    "Career",
     "CareerPathError",
+    "Careers",
     "Case",
     "Cases",
     "Cause",
@@ -332,6 +338,7 @@ __all__ = [
     "Reminder",
     "ReminderPolicy",
     "Renewal",
+    "RenewalBurden",
     "RenewalRule",
     "Repair",
     "RepairKind",
@@ -354,6 +361,7 @@ __all__ = [
     "Timeline",
     "TimelineDiff",
     "TotalCost",
+    "TotalHours",
     "UnknownIdError",
     "Until",
     "Validity",
@@ -379,6 +387,7 @@ __all__ = [
     "assess_all",
     "audit",
     "catalog_ids",
+    "compare",
     "compare_plans",
     "cycles",
     "facts",

@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 
 from career_path.errors import CareerPathError, DocumentError, InvalidValueError
 from career_path.formats.agenda_json import format_agenda
+from career_path.formats.careers_json import format_careers
 from career_path.formats.diff_json import format_diff
 from career_path.formats.documents import (
     Syntax,
@@ -35,10 +36,13 @@ from career_path.formats.documents import (
     parse_pathway,
     parse_timeline,
 )
+from career_path.formats.facts import facts
+from career_path.formats.facts_json import format_facts
 from career_path.formats.icalendar import format_calendar
 from career_path.formats.icalendar_lint import lint_calendar
 from career_path.formats.icalendar_reminders import format_reminder_calendar
 from career_path.formats.routes_json import format_routes
+from career_path.model.careers import Careers
 from career_path.model.learner import Employment, Fact, Learner
 from career_path.model.occupations import Occupation, Pay, Setting
 from career_path.model.pathway import Credential, Pathway, Source, Step, Validity
@@ -46,9 +50,13 @@ from career_path.model.text import LONGEST_TEXT
 from career_path.model.timeline import Timeline
 from career_path.planning import plan
 from career_path.planning.agenda import agenda
+from career_path.planning.careers import compare_pathways
 from career_path.planning.front import FrontRoute
 from career_path.views.agenda import agenda_markdown, agenda_text
+from career_path.views.careers import careers_html, careers_markdown, careers_text
+from career_path.views.careers_page import careers_page
 from career_path.views.differences import differences_text
+from career_path.views.facts import facts_text
 from career_path.views.front import front_markdown, front_text
 from career_path.views.markdown import format_markdown
 from career_path.views.mermaid import gantt_diagram, graph_diagram
@@ -280,6 +288,12 @@ def front_of(case: Case) -> tuple[FrontRoute, FrontRoute]:
     return FrontRoute(timeline=without, left_out=(first.id,)), FrontRoute(timeline=case.timeline)
 
 
+def careers_of(case: Case) -> Careers:
+    """The career of the pathway twice, as if it were two."""
+    found = compare_pathways([case.pathway], Learner("ana"), today=TODAY)
+    return attrs.evolve(found, careers=found.careers * 2)
+
+
 OUTPUTS = (
     Output(
         name="pathway.json",
@@ -343,6 +357,43 @@ OUTPUTS = (
     Output(
         name="routes.json",
         write=lambda case: format_routes(front_of(case)),
+        structure=json_kinds,
+        has_ids=True,
+    ),
+    Output(
+        name="careers in markdown",
+        write=lambda case: careers_markdown(careers_of(case)),
+        structure=markdown_kinds,
+    ),
+    Output(
+        name="careers",
+        write=lambda case: careers_text(careers_of(case), width=WIDTH),
+        structure=screen,
+    ),
+    Output(
+        name="careers.json",
+        write=lambda case: format_careers(careers_of(case)),
+        structure=json_kinds,
+        has_ids=True,
+    ),
+    Output(
+        name="careers.html",
+        write=lambda case: careers_page(careers_of(case)),
+        structure=page_kinds,
+    ),
+    Output(
+        name="careers in a notebook",
+        write=lambda case: careers_html(careers_of(case)),
+        structure=page_kinds,
+    ),
+    Output(
+        name="facts",
+        write=lambda case: facts_text(case.pathway, facts(case.pathway), of=9),
+        structure=screen,
+    ),
+    Output(
+        name="facts.json",
+        write=lambda case: format_facts([(case.pathway, facts(case.pathway))], today=TODAY),
         structure=json_kinds,
         has_ids=True,
     ),

@@ -15,12 +15,13 @@ from career_path.cli.planned import answer
 from career_path.cli.reading import read_pathway
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
-from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION, SPAN
+from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, REVISION, SPAN
 from career_path.days.spans import Span
 from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
 
 if TYPE_CHECKING:
+    from career_path.cli.comparing import CompareOptions
     from career_path.cli.earned import CreditsOptions
     from career_path.cli.facts import FactsFormat
     from career_path.cli.renewals import RenewalOptions
@@ -145,6 +146,29 @@ class _RoutesOptions(PlanOptions):
 def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
     """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
     return show_routes(question_of(pathway, options), options["shape"])
+
+
+@application.command("compare", epilog="Example: career-path compare medical-assistant nurse.toml --hours 20")
+@click.argument("pathways", nargs=-1, required=True, metavar="PATHWAY...")
+@plan_options
+@click.option(
+    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Count money up to this day, or so long. Default: P10Y."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "markdown", "html"]),
+    default="table",
+    help="What is shown. Default: table.",
+)
+def compare_command(pathways: tuple[str, ...], **options: Unpack[CompareOptions]) -> int:
+    """Lay careers side by side: for each PATHWAY time to the first pay, cost, hours, exams, renewals, pay and outlook.
+
+    What was done, is chosen and avoided counts in each PATHWAY that knows of it.
+    """
+    from career_path.cli.comparing import show_careers  # noqa: PLC0415 (only this command needs it)
+
+    return show_careers(pathways, options)
 
 
 @application.command("diff", epilog="Example: career-path diff before.json after.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -27,6 +28,7 @@ __all__ = [
     "DATE",
     "DONE",
     "FILE",
+    "HORIZON",
     "HOURS",
     "ID",
     "LADDER",
@@ -114,7 +116,14 @@ def _file(text: str) -> str:
     return text
 
 
+def _horizon(text: str) -> dt.date | Span:
+    if text.startswith(("P", "-")):
+        return Span.parse(text)
+    return parse_date(text)
+
+
 DATE: Final = _reads(parse_date)
+HORIZON: Final = _reads(_horizon)
 HOURS: Final = _reads(_hours)
 DONE: Final = _reads(_done)
 ABSENCE: Final = _reads(_absence)

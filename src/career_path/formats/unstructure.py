@@ -29,7 +29,7 @@ from career_path.model.renewal import Fee, Within
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs
 from career_path.model.text import check_text
 
-__all__ = ["amount_text", "changed_fields", "plain", "plain_fields", "to_table"]
+__all__ = ["amount_text", "changed_fields", "exact_hours", "plain", "plain_fields", "to_table"]
 
 
 def to_table(value: Pathway | Learner) -> Table:
@@ -122,7 +122,7 @@ def _field(field: DocumentField, value: object) -> object:
     if value == () and any(isinstance(item, type) and key_attribute(item) for item in get_args(field.type)):
         return {}  # no values with ids are no tables
     if isinstance(value, Fraction) and field.type in {ExactHours, ExactHours | None}:
-        return _exact_hours(value)
+        return exact_hours(value)
     if isinstance(value, Decimal) and field.type == Percent | None:
         return int(value) if value == int(value) else value
     if field.type is Roles:
@@ -197,7 +197,12 @@ def _hours_number(hours: Fraction) -> int | Decimal:
     return number
 
 
-def _exact_hours(hours: Fraction) -> int | Decimal | str:
+def exact_hours(hours: Fraction) -> int | Decimal | str:
+    """Hours as a number, or as a fraction in text where no decimal number is exact.
+
+    >>> exact_hours(Fraction(15, 2)), exact_hours(Fraction(60, 7))
+    (Decimal('7.5'), '60/7')
+    """
     try:
         return _hours_number(hours)
     except InvalidValueError:
