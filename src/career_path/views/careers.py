@@ -8,6 +8,8 @@ from fractions import Fraction
 from textwrap import wrap
 from typing import Final
 
+import attrs
+
 from career_path.days.durations import hours_text
 from career_path.model.careers import Career, Careers, TotalHours
 from career_path.model.timeline import TotalCost
@@ -79,7 +81,9 @@ def _cost(cost: TotalCost, career: Career) -> str:
 
 
 def _hours(hours: TotalHours, career: Career) -> str:
-    return _in_part(f"{hours_text(hours.hours)} h", bool(hours.hours), hours.unknown, career)
+    exact = hours_text(hours.hours)
+    shown = exact if (hours.hours * 4).denominator == 1 else f"about {round(hours.hours)}"
+    return _in_part(f"{shown} h", bool(hours.hours), hours.unknown, career)
 
 
 def _in_part(known: str, is_some: bool, unknown: Sequence[str], career: Career) -> str:  # noqa: FBT001 (of this module)
@@ -116,7 +120,8 @@ def _exact(amount: Fraction | None, career: Career) -> str:
 
 def _conflicts(career: Career) -> str:
     """What is missed; which rules decide fills a page of its own."""
-    return " ".join(conflict_text(each, career.timeline) for each in career.timeline.conflicts) or "none"
+    bare = (attrs.evolve(each, rules=()) for each in career.timeline.conflicts)
+    return " ".join(conflict_text(each, career.timeline) for each in bare) or "none"
 
 
 def limits_of(career: Career) -> Iterator[tuple[str, tuple[str, ...]]]:
