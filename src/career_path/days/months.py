@@ -53,7 +53,7 @@ class Month(Value):
         Raises:
             InvalidValueError: code `not-a-month`.
         """
-        match = _WRITTEN.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        match = _WRITTEN.fullmatch(text)
         if match is None:
             raise InvalidValueError("not-a-month", "", quoted(text), _EXPECTED)
         return cls(int(match[1]), int(match[2]))

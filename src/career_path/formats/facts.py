@@ -75,8 +75,8 @@ def facts(pathway: Pathway, *, plan: Timeline | None = None) -> tuple[PathwayFac
 
 def _in_plan(plan: Timeline, pathway: Pathway) -> tuple[set[str], set[str]]:
     steps = {step_of(step.id) for step in plan.steps}
-    granted = {credential for step in pathway.steps if step.id in steps for credential in step.grants}
-    held = {each.credential for each in (*plan.renewals, *plan.papers)}
+    granted: set[str] = {credential for step in pathway.steps if step.id in steps for credential in step.grants}
+    held: set[str] = {renewal.credential for renewal in plan.renewals} | {paper.credential for paper in plan.papers}
     return steps, granted | held
 
 

@@ -179,7 +179,11 @@ def _occupation_id(value: str) -> OccupationId:
 
 
 def _soc(value: str) -> str:
-    if value == "" or (isinstance(value, str) and _SOC.fullmatch(value)):  # pyright: ignore[reportUnnecessaryIsInstance]
+    return _check_soc(value)
+
+
+def _check_soc(value: object) -> str:
+    if isinstance(value, str) and (not value or _SOC.fullmatch(value)):
         return value
     raise InvalidValueError("not-a-soc-code", "soc", quoted(value), 'a code such as "31-9092"')
 

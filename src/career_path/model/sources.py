@@ -71,8 +71,10 @@ USUAL_REVIEW: Final = Span(years=1)
 
 
 def _review(value: Span | dt.date | str | None) -> Span | dt.date | None:
-    if value is None or (isinstance(value, dt.date) and check_date(value)):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, dt.date):
+        return check_date(value, "review")
     span = to_span(value)
     if span.is_zero or span.is_negative:
         raise InvalidValueError("not-positive", "review", f"'{span}'", "a length such as P1Y, or a day")

@@ -79,12 +79,12 @@ def _papers(
 ) -> Iterator[tuple[Credential, tuple[Period, ...]]]:
     """Each credential that the plan ends with, and its periods from the one it is then in on."""
     planned = [step for step in timeline.steps if step.finish is not None and step.status is not Status.WAIVED]
-    held = {each.credential: each for each in learner.holds}
+    held: dict[str, Held] = {each.credential: each for each in learner.holds}
     for renewal in reversed(timeline.renewals):  # so that the first period of each is the last one seen
         for step in planned:
             is_its = renewal.credential in pathway.step(step_of(step.id)).grants
             if is_its and step.finish == renewal.valid_from:
-                held[renewal.credential] = Held(renewal.credential, granted=step.finish)
+                held[renewal.credential] = Held(renewal.credential, granted=renewal.valid_from)
     known = attrs.evolve(learner, holds=tuple(held.values()), records=records_when_done(learner, planned))
     holder = Holder(learner=known, credentials=pathway.credentials)
     for name in sorted({each.credential for each in timeline.renewals}):
