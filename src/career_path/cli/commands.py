@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 import click
 
-from career_path import files
 from career_path.cli.asking import AGENDA_FORMATS, AgendaFormat, Window, explain, policy_of, remind
 from career_path.cli.choosing import DIFF_FORMATS, ROUTES_FORMATS, DiffFormat, RoutesFormat, show_diff, show_routes
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
-from career_path.cli.reading import read_pathway
+from career_path.cli.reading import catalog_ids, from_catalog, read_pathway
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
 from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, REVISION, SPAN
@@ -44,7 +43,10 @@ def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def application() -> None:
+@click.option(
+    "--catalog", type=FILE, metavar="FOLDER", help="Find pathways by their ids in FOLDER too: files ID.toml, ID.json."
+)
+def application(catalog: str | None) -> None:
     """Plan a career as a graph of steps, with real dates and with reasons.
 
     Exit codes: 0 done, 1 the plan has conflicts or there is none, 2 bad input or an output that cannot be written.
@@ -53,10 +55,10 @@ def application() -> None:
 
 @application.command("list")
 def list_command() -> None:
-    """List the pathways that come with this library."""
+    """List the pathways that come with this library and, with --catalog before it, those in that folder."""
     from career_path.views.outline import catalog_text  # noqa: PLC0415 (only this command needs it)
 
-    show_text(catalog_text((name, files.load_catalog(name).title) for name in files.catalog_ids()))
+    show_text(catalog_text((name, from_catalog(name).name) for name in catalog_ids()))
 
 
 @application.command("show")

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
-from career_path import files
 from career_path.cli.options import today_or_clock
-from career_path.cli.reading import read_pathway
+from career_path.cli.reading import catalog_ids, read_pathway
 from career_path.cli.terminal import show_bytes, show_text
 from career_path.days.spans import Span
 from career_path.formats.facts import facts
@@ -30,7 +29,7 @@ def show_facts(
         UnknownIdError: the catalog has none of a name.
     """
     day = today_or_clock(today)
-    pathways = [read_pathway(name) for name in tuple(names) or files.catalog_ids()]
+    pathways = [read_pathway(name) for name in tuple(names) or catalog_ids()]
     told = [(each, facts(each)) for each in pathways]
 
     def is_wanted(fact: PathwayFact) -> bool:
