@@ -64,7 +64,7 @@ def list_command() -> None:
 @application.command("show")
 @click.argument("pathway")
 def show_command(pathway: str) -> None:
-    """Show the steps, credentials and sources of PATHWAY: an id of the catalog or a file."""
+    """Show PATHWAY, an id of the catalog or a file: steps, choices, rules, occupations and sources, in sentences."""
     from career_path.views.outline import pathway_text  # noqa: PLC0415 (only this command needs it)
 
     show_text(pathway_text(read_pathway(pathway), width=terminal_style()[0]))
