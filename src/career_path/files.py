@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from career_path.errors import DocumentError, Fault, FileError, InvalidValueError, UnknownIdError, quoted
 from career_path.formats.documents import Syntax, parse_learner, parse_pathway, parse_timeline
@@ -182,7 +182,7 @@ def _in_package(package: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
 
 def _resource_bytes(resource: Traversable, name: str) -> bytes:
     with resource.open("rb") as file:
-        data = cast("bytes", file.read(MOST_BYTES + 1))
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise FileError(name, f"larger than {MOST_BYTES:,} bytes")
     return data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ import attrs
 from career_path.days.durations import Effort
 from career_path.days.spans import Span
 from career_path.model.careers import RenewalBurden, TotalHours
+from career_path.model.credential_checks import credential_references
 from career_path.model.credentials import Credential
 from career_path.model.credit_parts import unit_key
 from career_path.model.credits import CreditPeriod, CreditRule
@@ -46,7 +47,8 @@ class _Ask(NamedTuple):
 def burden_of(pathway: Pathway, learner: Learner, timeline: Timeline, *, since: dt.date) -> RenewalBurden:
     """What falls due in the decade that begins on a day, for every credential that the learner has or gets.
 
-    A credential that ends in that time and of which no rule of renewal is told is not known.
+    A credential that ends in that time and of which no rule of renewal is told is not known, and not counted as one
+    renewal or another: nobody said that there are any.
 
     Raises:
         DocumentError: something about the learner is missing that the rules ask for.
@@ -89,17 +91,29 @@ def _papers(
     holder = Holder(learner=known, credentials=pathway.credentials)
     for name in sorted({each.credential for each in timeline.renewals}):
         credential = pathway.credential(name)
+        if _is_replaced(credential, held):
+            continue
         yield credential, ruled_cycles(credential, held[name], today=timeline.today, until=until, holder=holder)
 
 
+def _is_replaced(credential: Credential, held: Mapping[str, Held]) -> bool:
+    """Whether it ends because another one takes its place, which the learner then has: nobody renews it."""
+    references = credential_references(credential)
+    return any(each.path.endswith(".replaced_by") and each.id in held for each in references)
+
+
 def _asks(credential: Credential, periods: tuple[Period, ...], since: dt.date, end: dt.date) -> Iterator[_Ask]:
-    name = credential.id
+    name, last = credential.id, periods[-1][0]
     for period, rule in periods:
         through = period.valid_through
         if through is not None and since <= through < end:
-            is_last = period is periods[-1][0]
-            yield _Ask(name, None, None, is_renewal=False) if is_last or rule is None else _renewal(period, rule)
-        yield from (_Ask(name, None, duty.fee, is_renewal=False) for duty in period.duties if since <= duty.on < end)
+            if rule is not None and period is not last:
+                yield _renewal(period, rule)
+            else:
+                yield _Ask(name, None, None, is_renewal=False)
+        for duty in period.duties:
+            if since <= duty.on < end:
+                yield _Ask(name, None, duty.fee, is_renewal=False)
 
 
 def _renewal(period: Renewal, rule: RenewalRule) -> _Ask:

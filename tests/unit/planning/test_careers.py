@@ -19,6 +19,7 @@ from career_path import (
     CreditUnit,
     DocumentError,
     Duty,
+    EarliestOf,
     Effort,
     Held,
     InvalidValueError,
@@ -30,6 +31,7 @@ from career_path import (
     Pay,
     Record,
     RenewalRule,
+    ReplacedEnd,
     Span,
     Step,
     StepEdit,
@@ -196,6 +198,22 @@ def test_a_renewal_of_which_no_rule_is_told_is_not_known() -> None:
     renewal = career(with_card(Credential("card", valid=Validity(span="P4Y")))).renewal
     assert renewal is not None
     assert renewal.hours.unknown == renewal.cost.unknown == ("card",)
+    assert renewal.count == 0  # nobody said that there are any
+
+
+def test_a_paper_that_another_one_replaces_is_renewed_by_nobody() -> None:
+    steps = (
+        Step("test", kind="exam", grants=["provisional"]),
+        Step("hours", kind="experience", requires="test", takes="P1M", grants=["card"]),
+        Step("job", kind="job", requires="hours"),
+    )
+    first = Credential(
+        "provisional", valid=EarliestOf(earliest_of=[ReplacedEnd(replaced_by="card"), Validity(span="P6M")])
+    )
+    path = Pathway("p", goal="job", steps=steps, credentials=[first, CARD])
+    renewal = career(path).renewal
+    assert renewal is not None
+    assert (renewal.count, renewal.hours.unknown) == (5, ())
 
 
 def test_a_paper_without_end_asks_for_nothing() -> None:
