@@ -112,7 +112,8 @@ class _Rest:
             case _:
                 kind, says = _told(value, self.currency)
                 if kind is not None:
-                    yield self._fact(kind, says, path, cited)
+                    place = f"{path}.{value.key}" if isinstance(value, Recurrence) else path
+                    yield self._fact(kind, says, place, cited)
 
     def _in_parts(self, values: tuple[object, ...], path: str, cited: _Cited) -> Iterator[PathwayFact]:
         if len(values) == 1 and isinstance(values[0], Fee) and values[0].since is None:

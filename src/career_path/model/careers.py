@@ -85,12 +85,6 @@ class Career(Value):
         """The title of the pathway."""
         return self.pathway.name
 
-    def name_of(self, part_id: str) -> str:
-        """The name of a step or credential of the plan."""
-        if any(each.id == part_id for each in self.pathway.credentials):
-            return self.timeline.credential_name(part_id)
-        return self.timeline.name_of(part_id)
-
     @property
     def cost(self) -> TotalCost | None:
         """What the plan costs; None where there is no plan."""

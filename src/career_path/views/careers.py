@@ -53,12 +53,12 @@ def career_rows(careers: Careers) -> list[tuple[str, ...]]:
     horizon = day_text(careers.horizon)
     told: tuple[tuple[str, Callable[[Career], str]], ...] = (
         ("First pay", _first_pay),
-        ("Cost", lambda each: NOT_KNOWN if each.cost is None else _cost(each.cost, each)),
-        ("Hours to learn", lambda each: NOT_KNOWN if each.hours is None else _hours(each.hours, each)),
+        ("Cost", lambda each: NOT_KNOWN if each.cost is None else _cost(each.cost, each.timeline.name_of)),
+        ("Hours to learn", lambda each: NOT_KNOWN if each.hours is None else _hours(each.hours, each.timeline.name_of)),
         ("Exams", lambda each: NOT_KNOWN if each.exam_count is None else str(each.exam_count)),
         ("Renewals in ten years", lambda each: NOT_KNOWN if each.renewal is None else str(each.renewal.count)),
-        ("Hours for them", lambda each: NOT_KNOWN if each.renewal is None else _hours(each.renewal.hours, each)),
-        ("Fees for them", lambda each: NOT_KNOWN if each.renewal is None else _cost(each.renewal.cost, each)),
+        ("Hours for them", _renewal_hours),
+        ("Fees for them", _renewal_fees),
         ("Occupation", lambda each: NOT_KNOWN if each.occupation is None else each.occupation.name),
         ("Median pay a year", _pay),
         ("Growth", _growth),
@@ -76,22 +76,35 @@ def _first_pay(career: Career) -> str:
     return f"{day_text(career.first_pay)}, after {days_text(career.days_to_pay)}"
 
 
-def _cost(cost: TotalCost, career: Career) -> str:
-    return _in_part(money_text(cost.amount, cost.currency), bool(cost.amount), cost.unknown, career)
+def _renewal_hours(career: Career) -> str:
+    name = career.timeline.credential_name
+    return NOT_KNOWN if career.renewal is None else _hours(career.renewal.hours, name)
 
 
-def _hours(hours: TotalHours, career: Career) -> str:
+def _renewal_fees(career: Career) -> str:
+    name = career.timeline.credential_name
+    return NOT_KNOWN if career.renewal is None else _cost(career.renewal.cost, name)
+
+
+Name = Callable[[str], str]
+"""How the parts are called that a sum lacks."""
+
+
+def _cost(cost: TotalCost, name: Name) -> str:
+    return _in_part(money_text(cost.amount, cost.currency), [name(each) for each in cost.unknown], cost.amount)
+
+
+def _hours(hours: TotalHours, name: Name) -> str:
     exact = hours_text(hours.hours)
     shown = exact if (hours.hours * 4).denominator == 1 else f"about {round(hours.hours)}"
-    return _in_part(f"{shown} h", bool(hours.hours), hours.unknown, career)
+    return _in_part(f"{shown} h", [name(each) for each in hours.unknown], hours.hours)
 
 
-def _in_part(known: str, is_some: bool, unknown: Sequence[str], career: Career) -> str:  # noqa: FBT001 (of this module)
+def _in_part(shown: str, unknown: Sequence[str], known: Decimal | Fraction) -> str:
     """What is known of a sum, and what is missing in it."""
     if not unknown:
-        return known
-    names = joined([career.name_of(each) for each in unknown])
-    return f"at least {known}; {names} {NOT_KNOWN}" if is_some else f"{NOT_KNOWN} ({names})"
+        return shown
+    return f"at least {shown}; {joined(unknown)} {NOT_KNOWN}" if known else f"{NOT_KNOWN} ({joined(unknown)})"
 
 
 def _pay(career: Career) -> str:

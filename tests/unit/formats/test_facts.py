@@ -45,6 +45,10 @@ takes = { low = { working_days = 1 }, likely = { working_days = 2 }, high = { wo
 opens = { yearly = { from = "08-01", through = "09-16" } }
 cost = "0"
 
+[steps.sitting]
+opens = { rrule = "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1" }
+sources = ["S2"]
+
 [steps.job]
 kind = "job"
 requires = "exam"
@@ -65,6 +69,10 @@ sources = ["S2"]
 kind = "credits"
 fee = "5"
 sources = ["S3"]
+
+[credentials.unused]
+valid = { span = "P3Y" }
+sources = ["S1"]
 
 [occupations.aide]
 sources = ["S1"]
@@ -126,6 +134,7 @@ steps.apply.takes.high.working_days | count | 3 |
 steps.apply.opens.yearly.from | date | 08-01 |
 steps.apply.opens.yearly.through | date | 09-16 |
 steps.apply.cost | amount | 0 EUR |
+steps.sitting.opens.rrule | date | FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1 | S2
 credentials.card.valid.span | span | P2Y | S1
 credentials.card.valid.until.day_of_year.on | date | 07-31 | S1
 credentials.card.renewal.opens | span | P60D | S2
@@ -135,6 +144,7 @@ credentials.card.renewal.fee[1].amount | amount | 55 EUR | S2
 credentials.card.renewal.fee[1].since | date | 2026-01-01 | S2
 credentials.card.renewal.late_fee | amount | 10 EUR | S2
 credentials.card.renewal.ways.ce.fee | amount | 5 EUR | S3
+credentials.unused.valid.span | span | P3Y | S1
 occupations.aide.pay.median | amount | 44200 EUR | S3
 occupations.aide.pay.p90 | amount | 57830 EUR | S3
 occupations.aide.outlook.growth_percent | count | -2.5 % | S1
@@ -253,5 +263,5 @@ def test_the_assertion_counts_what_has_no_source() -> None:
     with pytest.raises(AssertionError) as caught:
         assert_sourced(PATHWAY)
     first, *rest = str(caught.value).splitlines()
-    assert first == "6 of 40 facts of 'p' have no source:"
+    assert first == "6 of 42 facts of 'p' have no source:"
     assert rest[-1] == "- steps.apply.cost: 0 EUR"
