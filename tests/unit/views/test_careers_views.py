@@ -69,6 +69,25 @@ def test_a_notebook_shows_the_table_and_what_is_not_allowed(careers: Careers) ->
     assert "Aide may not: <b>Prescribe</b>." in texts.found
 
 
+def test_a_pathway_in_a_notebook_has_its_occupations() -> None:
+    texts = Texts()
+    texts.feed(AIDE._repr_html_())
+    start = texts.found.index("Occupation")
+    assert texts.found[start : start + 8] == [
+        "Occupation",
+        "Pay",
+        "Outlook",
+        "May not",
+        "aide",
+        "40000.00 USD a year (yearly wage)",
+        "not known",
+        "<b>Prescribe</b>",
+    ]
+    bare = Pathway("p", goal="a", steps=[Step("a")], occupations=[Occupation("aide", note="More.")])
+    texts.feed(bare._repr_html_())
+    assert "More." in texts.found
+
+
 def test_what_is_not_known_is_told_by_name_also_where_a_step_and_a_credential_share_an_id(careers: Careers) -> None:
     rows = {line[:23].strip(): line[23:] for line in str(careers).splitlines()}
     assert rows["Cost"] == "not known (Course)"
