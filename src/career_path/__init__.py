@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     )
     from career_path.days.durations import Effort, Estimate, WorkingDays
     from career_path.days.holidays import HolidayCalendar, Moved, Workdays
-    from career_path.days.months import Month
     from career_path.days.pace import Absence
     from career_path.days.public_holidays import public_holidays
     from career_path.days.recurrence import Recurrence
     from career_path.days.spans import Span
+    from career_path.days.year_month import Month
     from career_path.errors import (
         CareerPathError,
         DocumentError,
@@ -165,7 +165,7 @@ if TYPE_CHECKING:
     from career_path.views.sentences import why_lines
 
 _HOMES: Final = {
-    "days.months": "Month",
+    "days.year_month": "Month",
     "model.edits": "CredentialEdit Edit OccupationEdit StepEdit",
     "model.occupations": "Occupation Outlook Pay Setting",
     "model.overlays": "AppliedOverlay Overlay",

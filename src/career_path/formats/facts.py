@@ -19,9 +19,9 @@ import attrs
 from career_path.days.day_rules import DayRule, MonthDay
 from career_path.days.durations import hours_text
 from career_path.days.holidays import HolidayCalendar
-from career_path.days.months import Month
 from career_path.days.recurrence import Recurrence
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.formats.gate import join_path
 from career_path.formats.overlays import EDITED
 from career_path.formats.shapes import fields_of, key_attribute

@@ -39,8 +39,8 @@ from career_path.days.durations import (
     WorkingDays,
 )
 from career_path.days.holidays import MOST_HOLIDAYS, HolidayCalendar
-from career_path.days.months import Month
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.formats.credits_schema import credits_schema
 from career_path.formats.overlays import EDITED, REMOVE
 from career_path.formats.renewals_json import RENEWALS_SCHEMA

@@ -18,9 +18,9 @@ from cattrs.errors import BaseValidationError
 from career_path.days.day_rules import DayRule
 from career_path.days.durations import Duration, Effort, Estimate, PlainDuration, WorkingDays
 from career_path.days.holidays import HolidayCalendar, Observed
-from career_path.days.months import Month
 from career_path.days.numbers import parse_date
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.gate import Table
 from career_path.formats.overlays import register_edits

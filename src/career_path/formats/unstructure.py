@@ -13,8 +13,8 @@ import attrs
 
 from career_path.days.day_rules import DayRule, MonthDay
 from career_path.days.holidays import HolidayCalendar
-from career_path.days.months import Month
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import InvalidValueError, quoted
 from career_path.formats.gate import MOST_DIGITS, Table
 from career_path.formats.nesting import MOST_NESTED

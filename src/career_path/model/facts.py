@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import attrs
 
-from career_path.days.months import Month
 from career_path.days.numbers import check_date
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.model.sources import Sure
 from career_path.values import Value
 

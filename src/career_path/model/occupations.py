@@ -10,7 +10,7 @@ from typing import Final, NewType
 
 import attrs
 
-from career_path.days.months import Month, to_month_or_day
+from career_path.days.year_month import Month, to_month_or_day
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.choices import to_choice
 from career_path.model.money import to_amount

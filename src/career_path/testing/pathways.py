@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.days.durations import Duration, Effort, likely
-from career_path.days.months import Month
 from career_path.days.spans import ZERO, Span
+from career_path.days.year_month import Month
 from career_path.model.occupations import Occupation, Outlook, Pay, Setting
 from career_path.model.pathway import (
     AbsencePolicy,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from career_path.days.months import Month
+from career_path.days.year_month import Month
 from career_path.model.occupations import Occupation, Outlook, Pay, Setting
 from career_path.views.plain import day_text, money_text, month_text
 

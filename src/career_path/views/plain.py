@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from career_path.days.months import Month
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import InvalidValueError
 
 __all__ = [

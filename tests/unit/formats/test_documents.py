@@ -14,8 +14,8 @@ import pytest
 from career_path.days import day_rules
 from career_path.days.day_rules import Birthday, DayOfYear, DayRule, MonthDay, MonthEnd, Weekdays, YearlyWindow
 from career_path.days.durations import Effort, Estimate, WorkingDays
-from career_path.days.months import Month
 from career_path.days.spans import Span, to_span
+from career_path.days.year_month import Month
 from career_path.errors import DocumentError, Fault, InvalidValueError, MissingExtraError
 from career_path.formats.documents import Syntax, format_learner, format_pathway, parse_learner, parse_pathway
 from career_path.formats.structure import faults_of
