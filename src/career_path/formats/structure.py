@@ -67,7 +67,7 @@ def new_converter() -> Converter:
         converter.register_structure_hook(scalar, _scalar(read))
     converter.register_structure_hook(StrEnum, _read_choice)
     converter.register_structure_hook(Weekday, lambda value, _: to_weekday(value))
-    converter.register_structure_hook_func(_is_span_or_day, lambda value, _: _read_span_or_day(value))
+    converter.register_structure_hook(Span | dt.date, lambda value, _: _read_span_or_day(value))
     converter.register_structure_hook_factory(_is_table_class, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(is_optional, _optional_hook)
@@ -132,10 +132,6 @@ def _read_amount(value: object) -> Decimal:
     if isinstance(value, str) and value.startswith("-"):
         raise InvalidValueError("negative", "", quoted(value), "0 or more")
     return to_amount(cast("str", value))
-
-
-def _is_span_or_day(kind: object) -> bool:
-    return kind == Span | dt.date
 
 
 def _read_span_or_day(value: object) -> Span | dt.date:
