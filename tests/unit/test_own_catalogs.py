@@ -126,8 +126,8 @@ def run(folder: Path, *arguments: str) -> Result:
 
 def listed(result: Result) -> dict[str, str]:
     """The titles by their ids."""
-    pairs = (line.split(maxsplit=1) for line in result.stdout.splitlines())
-    return {name: title for name, title in pairs}
+    lines = (line.partition(" ") for line in result.stdout.splitlines())
+    return {name: title.strip() for name, _, title in lines}
 
 
 def test_the_folder_is_listed_with_the_library(folder: Path) -> None:
