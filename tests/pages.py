@@ -63,7 +63,7 @@ UNSHOWN = {
     },
 }
 
-TOP = {"title", "currency", "goal", "note", "steps", "credentials", "sources", "holidays", "overlays"}
+TOP = {"title", "currency", "goal", "note", "steps", "credentials", "occupations", "sources", "holidays", "overlays"}
 """The fields of a pathway: a part of a document that has these alone goes into the last pathway of its page."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from career_path.version import VERSION as __version__  # noqa: N811 (the name that tools look for)
 
 if TYPE_CHECKING:
+    from career_path.careers import compare
     from career_path.days.day_rules import (
         Birthday,
         BirthMonthEnd,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from career_path.days.public_holidays import public_holidays
     from career_path.days.recurrence import Recurrence
     from career_path.days.spans import Span
+    from career_path.days.year_month import Month
     from career_path.errors import (
         CareerPathError,
         DocumentError,
@@ -53,15 +55,17 @@ if TYPE_CHECKING:
         parse_pathway,
         parse_timeline,
     )
+    from career_path.formats.facts import facts
     from career_path.formats.icalendar import format_calendar
     from career_path.formats.ledger_csv import read_ledger
     from career_path.model.assessment import Assessment, JointAssessment
+    from career_path.model.careers import Career, Careers, RenewalBurden, TotalHours
     from career_path.model.credentials import Credential
     from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
     from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
     from career_path.model.differences import CredentialDiff, StepDiff, TimelineDiff
     from career_path.model.due import BackStage, DutyBy, WayBy
-    from career_path.model.edits import CredentialEdit, Edit, StepEdit
+    from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, StepEdit
     from career_path.model.ends import (
         AgeEnd,
         Case,
@@ -74,9 +78,11 @@ if TYPE_CHECKING:
         Until,
         Validity,
     )
+    from career_path.model.facts import FactKind, PathwayFact
     from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record
     from career_path.model.ledger import Activity, CreditKind, Ledger
     from career_path.model.not_taken import Decider, RouteNotTaken, Standing
+    from career_path.model.occupations import Occupation, Outlook, Pay, Setting
     from career_path.model.overlays import AppliedOverlay, Overlay
     from career_path.model.papers import PaperUse, PlannedRenewal
     from career_path.model.pathway import (
@@ -161,7 +167,9 @@ if TYPE_CHECKING:
     from career_path.views.sentences import why_lines, why_not_lines
 
 _HOMES: Final = {
-    "model.edits": "CredentialEdit Edit StepEdit",
+    "days.year_month": "Month",
+    "model.edits": "CredentialEdit Edit OccupationEdit StepEdit",
+    "model.occupations": "Occupation Outlook Pay Setting",
     "model.overlays": "AppliedOverlay Overlay",
     "model.due": "BackStage DutyBy WayBy",
     "model.papers": "PaperUse PlannedRenewal",
@@ -186,12 +194,16 @@ _HOMES: Final = {
     "days.spans": "Span",
     "errors": "CareerPathError DocumentError Fault FileError InvalidValueError MissingExtraError SearchLimitError "
     "UnknownIdError",
+    "careers": "compare",
+    "model.careers": "Career Careers RenewalBurden TotalHours",
     "files": "catalog_ids load_catalog load_learner load_pathway load_timeline",
     "formats.documents": "format_learner format_pathway format_timeline parse_learner parse_pathway parse_timeline",
+    "formats.facts": "facts",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
     "model.differences": "CredentialDiff StepDiff TimelineDiff",
     "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
+    "model.facts": "FactKind PathwayFact",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
     "model.not_taken": "Decider RouteNotTaken Standing",
     "model.pathway": "AbsencePolicy Cohort Cohorts Cost Pathway Source Step StepKind Sure",
@@ -234,7 +246,9 @@ __all__ = [
     "BirthMonthEnd",
     "Birthday",
     "Cap",
+    "Career",
     "CareerPathError",
+    "Careers",
     "Case",
     "Cases",
     "Cause",
@@ -276,6 +290,7 @@ __all__ = [
     "EveryYears",
     "Extension",
     "Fact",
+    "FactKind",
     "Fault",
     "Fee",
     "FileError",
@@ -297,6 +312,7 @@ __all__ = [
     "Ledger",
     "Located",
     "MissingExtraError",
+    "Month",
     "MonthDay",
     "MonthEnd",
     "MonthsAfterBirthMonth",
@@ -305,13 +321,18 @@ __all__ = [
     "NoRouteError",
     "Notice",
     "NoticeKind",
+    "Occupation",
+    "OccupationEdit",
     "Order",
+    "Outlook",
     "Overlapping",
     "Overlay",
     "PaidExtension",
     "PaperEnd",
     "PaperUse",
     "Pathway",
+    "PathwayFact",
+    "Pay",
     "PlannedRenewal",
     "PlannedStep",
     "Proration",
@@ -322,6 +343,7 @@ __all__ = [
     "Reminder",
     "ReminderPolicy",
     "Renewal",
+    "RenewalBurden",
     "RenewalRule",
     "Repair",
     "RepairKind",
@@ -332,6 +354,7 @@ __all__ = [
     "Rung",
     "RunnerUp",
     "SearchLimitError",
+    "Setting",
     "Source",
     "Span",
     "Standing",
@@ -345,6 +368,7 @@ __all__ = [
     "Timeline",
     "TimelineDiff",
     "TotalCost",
+    "TotalHours",
     "UnknownIdError",
     "Until",
     "Validity",
@@ -370,8 +394,10 @@ __all__ = [
     "assess_all",
     "audit",
     "catalog_ids",
+    "compare",
     "compare_plans",
     "cycles",
+    "facts",
     "format_calendar",
     "format_fragment",
     "format_learner",

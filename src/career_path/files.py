@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
-from career_path.errors import FileError, UnknownIdError
+from career_path.errors import DocumentError, Fault, FileError, InvalidValueError, UnknownIdError, quoted
 from career_path.formats.documents import Syntax, parse_learner, parse_pathway, parse_timeline
 from career_path.formats.gate import MOST_BYTES
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
+from career_path.model.text import is_id
 from career_path.model.timeline import Timeline
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["catalog_ids", "check_target", "load_catalog", "load_learner", "load_pathway", "load_timeline", "write_text"]
 
@@ -76,29 +82,110 @@ def load_timeline(path: AnyPath) -> Timeline:
     return parse_timeline(text, syntax=syntax, name=name)
 
 
-def catalog_ids() -> tuple[str, ...]:
-    """The ids of the pathways that come with this library, sorted.
+def catalog_ids(*, folder: AnyPath | None = None, package: str | None = None) -> tuple[str, ...]:
+    """The ids of the pathways that come with this library, or of those in a folder or a package, sorted.
+
+    In a folder or package each file of a name `ID.toml` or `ID.json` is one; others, links and folders are left alone.
 
     >>> "medical-assistant" in catalog_ids()
     True
+    >>> catalog_ids(package="career_path.catalog") == catalog_ids()
+    True
+
+    Raises:
+        FileError: there is no such folder or package, or two files in it have one id.
+        InvalidValueError: both a folder and a package.
     """
-    return tuple(sorted(file.stem for file in _CATALOG.glob("*.toml")))
+    return tuple(sorted(_catalog(folder, package)))
 
 
-def load_catalog(pathway_id: str) -> Pathway:
-    """The pathway of that id from the catalog. An id is never taken for a path.
+def load_catalog(pathway_id: str, *, folder: AnyPath | None = None, package: str | None = None) -> Pathway:
+    """The pathway of that id from the catalog, or from a folder or a package. An id is never taken for a path.
 
     >>> load_catalog("medical-assistant").credential("cma-aama").name
     'CMA (AAMA)'
 
     Raises:
-        UnknownIdError: the catalog has none of that id.
+        UnknownIdError: there is none of that id.
+        DocumentError: everything that is wrong with it, also where it has another id than its file.
+        FileError: there is no such folder or package, or the file cannot be read.
+        InvalidValueError: both a folder and a package.
     """
-    known = catalog_ids()
+    known = _catalog(folder, package)
     if pathway_id not in known:
-        raise UnknownIdError("pathway in the catalog", pathway_id, known)
-    name = f"{pathway_id}.toml"
-    return parse_pathway((_CATALOG / name).read_bytes(), syntax="toml", name=name)
+        raise UnknownIdError("pathway in the catalog", pathway_id, tuple(sorted(known)))
+    entry = known[pathway_id]
+    pathway = parse_pathway(entry.read(), syntax=entry.syntax, name=entry.name)
+    if pathway.id != pathway_id:
+        fault = Fault("other-id", "id", f"'{pathway.id}'", f"'{pathway_id}', by which its file is found")
+        raise DocumentError((fault,), entry.name)
+    return pathway
+
+
+class _Entry(NamedTuple):
+    """A file of a catalog."""
+
+    name: str
+    syntax: Syntax
+    read: Callable[[], bytes]
+
+
+def _catalog(folder: AnyPath | None, package: str | None) -> dict[str, _Entry]:
+    """The files of a catalog by the ids they stand for."""
+    if folder is not None and package is not None:
+        raise InvalidValueError("fixed-twice", "package", "a folder and a package", "one of them")
+    if package is not None:
+        return _by_id(package, _in_package(package))
+    if folder is None:
+        return _by_id("catalog", _in_folder(_CATALOG, ""))
+    return _by_id(os.fspath(folder), _in_folder(Path(folder), os.fspath(folder)))
+
+
+def _by_id(where: str, files: Iterable[tuple[str, str, Callable[[], bytes]]]) -> dict[str, _Entry]:
+    found: dict[str, _Entry] = {}
+    for file, name, read in files:
+        stem, _, suffix = file.rpartition(".")
+        if f".{suffix}" in _SYNTAXES and is_id(stem):
+            if stem in found:
+                raise FileError(where, f"has two files for '{stem}'")
+            found[stem] = _Entry(name, _SYNTAXES[f".{suffix}"], read)
+    return found
+
+
+def _in_folder(folder: Path, shown: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The plain files of a folder: how each is called there and in messages, and its bytes."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(each.name for each in entries if each.is_file(follow_symlinks=False))
+    except (OSError, ValueError) as error:
+        raise FileError(shown, _why(error)) from None
+    for name in names:
+        yield name, os.path.join(shown, name), partial(_bytes_of, folder / name)  # noqa: PTH118 (as it was given)
+
+
+def _bytes_of(path: Path) -> bytes:
+    return _read(path)[0]
+
+
+def _in_package(package: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The resources of a package."""
+    from importlib.resources import files  # noqa: PLC0415 (costs more time than planning)
+
+    try:
+        found = [each for each in files(package).iterdir() if each.is_file()]
+    except (ImportError, TypeError, ValueError, OSError):
+        raise FileError(quoted(package), "no package with resources has this name") from None
+    for each in sorted(found, key=lambda resource: resource.name):
+        name = f"{package}/{each.name}"
+        yield each.name, name, partial(_resource_bytes, each, name)
+
+
+def _resource_bytes(resource: Traversable, name: str) -> bytes:
+    with resource.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FileError(name, f"larger than {MOST_BYTES:,} bytes")
+    return data
 
 
 def check_target(path: AnyPath) -> None:

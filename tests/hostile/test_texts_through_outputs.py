@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from itertools import cycle
@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 
 from career_path.errors import CareerPathError, DocumentError, InvalidValueError
 from career_path.formats.agenda_json import format_agenda
+from career_path.formats.careers_json import format_careers
 from career_path.formats.diff_json import format_diff
 from career_path.formats.documents import (
     Syntax,
@@ -35,20 +36,28 @@ from career_path.formats.documents import (
     parse_pathway,
     parse_timeline,
 )
+from career_path.formats.facts import facts
+from career_path.formats.facts_json import format_facts
 from career_path.formats.icalendar import format_calendar
 from career_path.formats.icalendar_lint import lint_calendar
 from career_path.formats.icalendar_reminders import format_reminder_calendar
 from career_path.formats.routes_json import format_routes
+from career_path.model.careers import Careers
 from career_path.model.learner import Employment, Fact, Learner
 from career_path.model.not_taken import RouteNotTaken, Standing
+from career_path.model.occupations import Occupation, Pay, Setting
 from career_path.model.pathway import Credential, Pathway, Source, Step, Validity
 from career_path.model.text import LONGEST_TEXT
 from career_path.model.timeline import Timeline
 from career_path.planning import plan
 from career_path.planning.agenda import agenda
+from career_path.planning.careers import compare_pathways
 from career_path.planning.front import FrontRoute
 from career_path.views.agenda import agenda_markdown, agenda_text
+from career_path.views.careers import careers_html, careers_markdown, careers_text
+from career_path.views.careers_page import careers_page
 from career_path.views.differences import differences_text
+from career_path.views.facts import facts_text
 from career_path.views.front import front_markdown, front_text
 from career_path.views.markdown import format_markdown
 from career_path.views.mermaid import gantt_diagram, graph_diagram
@@ -80,7 +89,7 @@ def case_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job")) 
 
 
 def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job")) -> Pathway:
-    """A pathway whose thirteen texts are these texts in turn."""
+    """A pathway whose texts are these texts in turn."""
     course, exam, job = ids
     text = cycle(texts)
     return Pathway(
@@ -91,7 +100,7 @@ def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job"
         steps=[
             Step(course, title=next(text), note=next(text), kind="program", takes="P3M", cost="240", sources=["A1"]),
             Step(exam, title=next(text), kind="exam", requires=course, grants=["paper"]),
-            Step(job, title=next(text), kind="job", requires=exam, cost="0"),
+            Step(job, title=next(text), kind="job", requires=exam, cost="0", occupation="aide"),
         ],
         credentials=[
             Credential(
@@ -103,8 +112,29 @@ def pathway_of(*texts: str, ids: tuple[str, str, str] = ("course", "exam", "job"
                 valid=Validity(span="P2Y"),
             ),
         ],
+        occupations=[occupation_of(text)],
         sources=[Source("A1", title=next(text), publisher=next(text), address=next(text), sure="memory")],
     )
+
+
+def occupation_of(text: Iterator[str]) -> Occupation:
+    """An occupation of these texts."""
+    return Occupation(
+        "aide",
+        title=next(text),
+        duties=[filled(next(text))],
+        settings=[Setting(filled(next(text)), schedule=next(text))],
+        may_not=[filled(next(text))],
+        pay=Pay(median="44200", statistic=filled(next(text)), sources=["A1"]),
+        entry_education=next(text),
+        related=[filled(next(text))],
+        note=next(text),
+    )
+
+
+def filled(text: str) -> str:
+    """The text; with a letter before it where it is blank, which such a text may not be."""
+    return text if text.strip() else f"a{text}"
 
 
 def learner_of(text: str) -> Learner:
@@ -273,6 +303,12 @@ def not_taken_of(case: Case) -> RouteNotTaken:
     )
 
 
+def careers_of(case: Case) -> Careers:
+    """The career of the pathway twice, as if it were two."""
+    found = compare_pathways([case.pathway], Learner("ana"), today=TODAY)
+    return attrs.evolve(found, careers=found.careers * 2)
+
+
 OUTPUTS = (
     Output(
         name="pathway.json",
@@ -336,6 +372,43 @@ OUTPUTS = (
     Output(
         name="routes.json",
         write=lambda case: format_routes(front_of(case)),
+        structure=json_kinds,
+        has_ids=True,
+    ),
+    Output(
+        name="careers in markdown",
+        write=lambda case: careers_markdown(careers_of(case)),
+        structure=markdown_kinds,
+    ),
+    Output(
+        name="careers",
+        write=lambda case: careers_text(careers_of(case), width=WIDTH),
+        structure=screen,
+    ),
+    Output(
+        name="careers.json",
+        write=lambda case: format_careers(careers_of(case)),
+        structure=json_kinds,
+        has_ids=True,
+    ),
+    Output(
+        name="careers.html",
+        write=lambda case: careers_page(careers_of(case)),
+        structure=page_kinds,
+    ),
+    Output(
+        name="careers in a notebook",
+        write=lambda case: careers_html(careers_of(case)),
+        structure=page_kinds,
+    ),
+    Output(
+        name="facts",
+        write=lambda case: facts_text(case.pathway, facts(case.pathway), of=9),
+        structure=screen,
+    ),
+    Output(
+        name="facts.json",
+        write=lambda case: format_facts([(case.pathway, facts(case.pathway))], today=TODAY),
         structure=json_kinds,
         has_ids=True,
     ),
@@ -524,7 +597,7 @@ def test_other_texts_are_refused_when_a_value_is_made(make: Callable[[str], obje
 def test_other_texts_are_refused_at_every_place_of_a_document(text: str) -> None:
     table: dict[str, Any] = json.loads(format_pathway(PLAIN.pathway, syntax="json"))
     found = list(text_places(table))
-    assert len(found) == 13
+    assert len(found) == 22
     for holder, key in found:
         usual, holder[key] = holder[key], text
         with pytest.raises(DocumentError) as caught:
@@ -534,14 +607,14 @@ def test_other_texts_are_refused_at_every_place_of_a_document(text: str) -> None
         holder[key] = usual
 
 
-def text_places(table: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
-    """Every field of a table, at any depth, that holds the plain text."""
-    found: list[tuple[dict[str, Any], str]] = []
-    for key, value in table.items():
-        if isinstance(value, dict):
-            found.extend(text_places(cast("dict[str, Any]", value)))
+def text_places(part: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 (whatever a document holds)
+    """Every place in a table or list, at any depth, that holds the plain text: what it is in, and where in that."""
+    found: list[tuple[Any, Any]] = []
+    for place, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(value, (dict, list)):
+            found.extend(text_places(value))
         elif value == PLAIN.text:
-            found.append((table, key))
+            found.append((part, place))
     return found
 
 

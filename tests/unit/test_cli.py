@@ -743,8 +743,10 @@ def test_the_width_is_that_of_the_terminal_within_reason(
 def test_every_command_is_one_of_click() -> None:
     assert sorted(application.commands) == [
         "check",
+        "compare",
         "credits",
         "diff",
+        "facts",
         "list",
         "plan",
         "remind",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from career_path import files
-from career_path.cli.reading import is_file, kind_instead
+from career_path.cli.reading import from_catalog, is_file, kind_instead
 from career_path.errors import DocumentError
 from career_path.model.overlaying import combinations, overlaid
 from career_path.model.pathway import Pathway
@@ -27,7 +27,7 @@ def check_lines(file: str) -> Iterator[str]:
     """
     name = one_line(file)
     try:
-        pathway = files.load_pathway(Path(file)) if is_file(file) else files.load_catalog(file)
+        pathway = files.load_pathway(Path(file)) if is_file(file) else from_catalog(file)
     except DocumentError as error:
         kind = kind_instead(error)
         if kind is None:
@@ -43,6 +43,8 @@ def check_lines(file: str) -> Iterator[str]:
 def _pathway_counts(pathway: Pathway) -> str:
     counts = (("step", pathway.steps), ("credential", pathway.credentials), ("source", pathway.sources))
     told = [_counted(len(parts), noun) for noun, parts in counts]
+    if pathway.occupations:
+        told.append(_counted(len(pathway.occupations), "occupation"))
     if pathway.overlays:
         made = combinations(pathway.overlays) or ()
         told.append(f"{_counted(len(pathway.overlays), 'overlay')} ({_counted(len(made), 'combination')} checked)")

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 import click
 
-from career_path import files
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
-from career_path.cli.reading import read_pathway
+from career_path.cli.reading import catalog_ids, from_catalog, read_pathway
 from career_path.cli.shapes import AGENDA_FORMATS, DIFF_FORMATS, ROUTES_FORMATS, AgendaFormat, DiffFormat, RoutesFormat
 from career_path.cli.targets import FORMATS, Format, targets_of
 from career_path.cli.terminal import Application, show_text, terminal_style
-from career_path.cli.values import DATE, FILE, ID, LADDER, REVISION
+from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, REVISION, SPAN
+from career_path.days.spans import Span
 from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
 
 if TYPE_CHECKING:
+    from career_path.cli.comparing import CompareOptions
     from career_path.cli.earned import CreditsOptions
+    from career_path.cli.facts import FactsFormat
     from career_path.cli.renewals import RenewalOptions
 
 __all__ = ["application"]
@@ -40,7 +42,10 @@ def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def application() -> None:
+@click.option(
+    "--catalog", type=FILE, metavar="FOLDER", help="Find pathways by their ids in FOLDER too: files ID.toml, ID.json."
+)
+def application(catalog: str | None) -> None:
     """Plan a career as a graph of steps, with real dates and with reasons.
 
     Exit codes: 0 done, 1 the plan has conflicts or there is none, 2 bad input or an output that cannot be written.
@@ -49,16 +54,16 @@ def application() -> None:
 
 @application.command("list")
 def list_command() -> None:
-    """List the pathways that come with this library."""
+    """List the pathways that come with this library and, with --catalog before it, those in that folder."""
     from career_path.views.outline import catalog_text  # noqa: PLC0415 (only this command needs it)
 
-    show_text(catalog_text((name, files.load_catalog(name).title) for name in files.catalog_ids()))
+    show_text(catalog_text((name, from_catalog(name).name) for name in catalog_ids()))
 
 
 @application.command("show")
 @click.argument("pathway")
 def show_command(pathway: str) -> None:
-    """Show the steps, credentials and sources of PATHWAY: an id of the catalog or a file."""
+    """Show PATHWAY, an id of the catalog or a file: steps, choices, rules, occupations and sources, in sentences."""
     from career_path.views.outline import pathway_text  # noqa: PLC0415 (only this command needs it)
 
     show_text(pathway_text(read_pathway(pathway), width=terminal_style()[0]))
@@ -71,6 +76,23 @@ def check_command(file: str) -> None:
     from career_path.cli.checking import check_lines  # noqa: PLC0415 (only this command needs it)
 
     show_text("".join(f"{line}\n" for line in check_lines(file)))
+
+
+@application.command("facts", epilog="Example: career-path facts medical-assistant --unsure")
+@click.argument("pathways", nargs=-1, metavar="[PATHWAY...]")
+@click.option("--unsure", is_flag=True, help="Only those from memory, or without a source.")
+@click.option("--older-than", type=SPAN, metavar="SPAN", help="Only those last checked longer ago, as P1Y, or never.")
+@click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "json"]), default="table", help="What is shown. Default: table."
+)
+def facts_command(
+    pathways: tuple[str, ...], *, unsure: bool, older_than: Span | None, today: dt.date | None, shape: FactsFormat
+) -> int:
+    """Tell each amount, span, date and count of each PATHWAY with its sources; without one, of the whole catalog."""
+    from career_path.cli.facts import show_facts  # noqa: PLC0415 (only this command needs it)
+
+    return show_facts(pathways, unsure=unsure, older_than=older_than, today=today, shape=shape)
 
 
 class _PlanOutputs(PlanOptions):
@@ -132,6 +154,29 @@ def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
     from career_path.cli.choosing import show_routes  # noqa: PLC0415 (only this command needs it)
 
     return show_routes(question_of(pathway, options), options["shape"])
+
+
+@application.command("compare", epilog="Example: career-path compare medical-assistant nurse.toml --hours 20")
+@click.argument("pathways", nargs=-1, required=True, metavar="PATHWAY...")
+@plan_options
+@click.option(
+    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Count money up to this day, or so long. Default: P10Y."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "markdown", "html"]),
+    default="table",
+    help="What is shown. Default: table.",
+)
+def compare_command(pathways: tuple[str, ...], **options: Unpack[CompareOptions]) -> int:
+    """Lay careers side by side: for each PATHWAY time to the first pay, cost, hours, exams, renewals, pay and outlook.
+
+    What was done, is chosen and avoided counts in each PATHWAY that knows of it.
+    """
+    from career_path.cli.comparing import show_careers  # noqa: PLC0415 (only this command needs it)
+
+    return show_careers(pathways, options)
 
 
 @application.command("diff", epilog="Example: career-path diff before.json after.json")

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 import attrs
 
 from career_path import files
-from career_path.cli.reading import is_file, read_pathway
+from career_path.cli.reading import catalog_ids, from_catalog, is_file, read_pathway
 from career_path.cli.terminal import show_errors
 from career_path.errors import DocumentError, Fault, InvalidValueError, UnknownIdError, nearest_name, quoted
 from career_path.model.credentials import Credential
@@ -182,7 +182,7 @@ def _find(name: str) -> Found | Pathway:
         return Found(pathway.credential(credential_id), pathway)
     if is_file(name):
         return _only_or_all(read_pathway(name), name)
-    pathways = {each: files.load_catalog(each) for each in files.catalog_ids()}
+    pathways = {each: from_catalog(each) for each in catalog_ids()}
     for pathway in pathways.values():
         for credential in pathway.credentials:
             if credential.id == name:

@@ -27,7 +27,7 @@ from career_path.values import Value, frozen
 if TYPE_CHECKING:
     from career_path.model.not_taken import RouteNotTaken
 
-__all__ = ["PlanOptions", "Question", "plan_options", "question_of", "today_or_clock"]
+__all__ = ["PlanOptions", "Question", "learner_of", "plan_options", "question_of", "today_or_clock"]
 
 _MOST_HINTS: Final = 4
 
@@ -181,17 +181,29 @@ def question_of(pathway: str, options: PlanOptions) -> Question:
         FileError: a file cannot be read.
         UnknownIdError: PATHWAY is no file, and the catalog has none of that id.
     """
-    _check_done(options["done"])
-    base = files.load_learner(Path(options["learner"])) if options["learner"] else None
+    learner = learner_of(options)
     question = Question(
         pathway=read_pathway(pathway),
-        learner=learner_from(_said(options), base),
+        learner=learner,
         today=today_or_clock(options["today"]),
         objective=options["objective"],
         finish_by=options["finish_by"],
     )
     _check_names(options, question.resolved)
     return question
+
+
+def learner_of(options: PlanOptions) -> Learner:
+    """The learner that the options describe, on top of one from a file.
+
+    Raises:
+        click.BadParameter: two days on which one step was done.
+        DocumentError: everything that is wrong with the file.
+        FileError: the file cannot be read.
+    """
+    _check_done(options["done"])
+    base = files.load_learner(Path(options["learner"])) if options["learner"] else None
+    return learner_from(_said(options), base)
 
 
 def today_or_clock(given: dt.date | None) -> dt.date:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from career_path import files
-from career_path.errors import DocumentError, Fault
+from career_path.errors import DocumentError, Fault, UnknownIdError
 from career_path.model.pathway import Pathway
 
-__all__ = ["is_file", "kind_instead", "read_pathway"]
+__all__ = ["catalog_ids", "from_catalog", "is_file", "kind_instead", "read_pathway"]
 
 _KINDS = ("pathway", "learner", "timeline")
 _GIVE = {"learner": "; give it with --learner", "timeline": ""}
@@ -23,7 +25,7 @@ def read_pathway(name: str) -> Pathway:
         UnknownIdError: the catalog has none of that id.
     """
     if not is_file(name):
-        return files.load_catalog(name)
+        return from_catalog(name)
     try:
         return files.load_pathway(Path(name))
     except DocumentError as error:
@@ -33,6 +35,42 @@ def read_pathway(name: str) -> Pathway:
         expected = f"a pathway; this is a {kind}{_GIVE[kind]}"
         fault = Fault("other-kind", "schema", f"'career-path/{kind}/1'", expected)
         raise DocumentError((fault,), error.name) from None
+
+
+def catalog_ids() -> tuple[str, ...]:
+    """The ids of the pathways in the folder of `--catalog`, where one was given, and of those of the library.
+
+    Raises:
+        FileError: there is no such folder, or two files in it have one id.
+    """
+    folder = _folder()
+    own = () if folder is None else files.catalog_ids(folder=folder)
+    return tuple(sorted({*own, *files.catalog_ids()}))
+
+
+def from_catalog(pathway_id: str) -> Pathway:
+    """The pathway of that id: that of the folder, which goes before one of the library with the same id.
+
+    Raises:
+        DocumentError: everything that is wrong with it.
+        FileError: there is no such folder, or it cannot be read.
+        UnknownIdError: there is none of that id.
+    """
+    folder = _folder()
+    if folder is None:
+        return files.load_catalog(pathway_id)
+    if pathway_id in files.catalog_ids(folder=folder):
+        return files.load_catalog(pathway_id, folder=folder)
+    if pathway_id in files.catalog_ids():
+        return files.load_catalog(pathway_id)
+    raise UnknownIdError("pathway in the catalog", pathway_id, catalog_ids())
+
+
+def _folder() -> str | None:
+    """The folder that was given before the name of the command."""
+    context = click.get_current_context(silent=True)
+    folder = None if context is None else context.find_root().params.get("catalog")
+    return folder if isinstance(folder, str) else None
 
 
 def is_file(name: str) -> bool:

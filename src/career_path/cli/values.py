@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +13,7 @@ import click
 
 from career_path.days.numbers import parse_date
 from career_path.days.pace import Absence
+from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.learner import HoursPeriod, Record
 from career_path.model.pathway import to_amount
@@ -26,12 +28,14 @@ __all__ = [
     "DATE",
     "DONE",
     "FILE",
+    "HORIZON",
     "HOURS",
     "ID",
     "LADDER",
     "OBJECTIVE",
     "PLACE",
     "REVISION",
+    "SPAN",
     "STARTED",
 ]
 
@@ -112,7 +116,14 @@ def _file(text: str) -> str:
     return text
 
 
+def _horizon(text: str) -> dt.date | Span:
+    if text.startswith(("P", "-")):
+        return Span.parse(text)
+    return parse_date(text)
+
+
 DATE: Final = _reads(parse_date)
+HORIZON: Final = _reads(_horizon)
 HOURS: Final = _reads(_hours)
 DONE: Final = _reads(_done)
 ABSENCE: Final = _reads(_absence)
@@ -122,5 +133,6 @@ ID: Final = _reads(check_id)
 LADDER: Final = _reads(_ladder)
 OBJECTIVE: Final = _reads(_objective)
 PLACE: Final = _reads(check_place)
+SPAN: Final = _reads(Span.parse)
 STARTED: Final = _reads(_started)
 REVISION: Final = _reads(_revision)

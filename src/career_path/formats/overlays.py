@@ -11,7 +11,7 @@ import attrs
 from career_path.errors import InvalidValueError
 from career_path.formats.converter import Converter, FaultyError, Place
 from career_path.formats.gate import Table, join_path
-from career_path.formats.shapes import fields_of
+from career_path.formats.shapes import DocumentField, fields_of
 from career_path.formats.structure import (
     KEY,
     FieldReader,
@@ -23,14 +23,19 @@ from career_path.formats.structure import (
     unknown_field,
 )
 from career_path.model.credentials import Credential
-from career_path.model.edits import CredentialEdit, Edit, Part, StepEdit, parts_of
+from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, Part, StepEdit, parts_of
+from career_path.model.occupations import Occupation
 from career_path.model.pathway import Step
 
 __all__ = ["EDITED", "REMOVE", "edit_table", "register_edits"]
 
 REMOVE: Final = "remove"
 """The field of an edit's table that lists what is to go."""
-EDITED: Final[Mapping[type[Edit], type]] = {StepEdit: Step, CredentialEdit: Credential}
+EDITED: Final[Mapping[type[Edit], type]] = {
+    StepEdit: Step,
+    CredentialEdit: Credential,
+    OccupationEdit: Occupation,
+}
 """What each edit changes."""
 
 SomeEdit = TypeVar("SomeEdit", bound=Edit)
@@ -41,6 +46,9 @@ def register_edits(converter: Converter) -> None:
     converter.register_structure_hook(StepEdit, lambda value, _: _read_keyed(value, StepEdit, Step, converter))
     converter.register_structure_hook(
         CredentialEdit, lambda value, _: _read_keyed(value, CredentialEdit, Credential, converter)
+    )
+    converter.register_structure_hook(
+        OccupationEdit, lambda value, _: _read_keyed(value, OccupationEdit, Occupation, converter)
     )
 
 
@@ -117,21 +125,25 @@ def _unknown(table: Table, kind: type) -> Iterator[InvalidValueError]:
         yield InvalidValueError(fault.code, join_path("", name), fault.found, fault.expected, fault.nearest)
 
 
-def edit_table(edit: Edit, kind: type, plain: Callable[[object], object]) -> Table:
+Write = Callable[[DocumentField, object], object]
+"""How the value of a field is written."""
+
+
+def edit_table(edit: Edit, kind: type, write: Write) -> Table:
     """The table of an edit, without its id."""
-    names = {field.attribute: field.name for field in fields_of(kind)}
+    fields = {field.attribute: field for field in fields_of(kind)}
     table: Table = {}
     for name, value in edit.fields:
         part = parts_of(kind).get(name)
-        table[names[name]] = plain(value) if part is None else _part_table(value, part, plain)
+        table[fields[name].name] = write(fields[name], value) if part is None else _part_table(value, part, write)
     if edit.remove:
         pairs = (name.partition(".") for name in edit.remove)
-        table[REMOVE] = [f"{names[field]}{dot}{rest}" for field, dot, rest in pairs]
+        table[REMOVE] = [f"{fields[field].name}{dot}{rest}" for field, dot, rest in pairs]
     return table
 
 
-def _part_table(value: object, part: Part, plain: Callable[[object], object]) -> Table:
+def _part_table(value: object, part: Part, write: Write) -> Table:
     if isinstance(value, Edit):
-        return edit_table(value, part.kind, plain)
+        return edit_table(value, part.kind, write)
     edits = cast("tuple[Edit, ...]", value)
-    return {edit.id: edit_table(edit, part.kind, plain) for edit in edits}
+    return {edit.id: edit_table(edit, part.kind, write) for edit in edits}

@@ -40,6 +40,7 @@ from career_path.days.durations import (
 )
 from career_path.days.holidays import MOST_HOLIDAYS, HolidayCalendar
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.formats.credits_schema import credits_schema
 from career_path.formats.overlays import EDITED, REMOVE
 from career_path.formats.renewals_json import RENEWALS_SCHEMA
@@ -74,12 +75,13 @@ from career_path.model.ends import (
     Validity,
 )
 from career_path.model.learner import Employment, Fact, HoursPeriod, Learner
+from career_path.model.occupations import SOC_PATTERN, Occupation, Outlook, Pay, Percent, Setting
 from career_path.model.overlays import MOST_OVERLAYS, AppliedOverlay, Overlay
 from career_path.model.pathway import Cohort, Cost, Opening, Pathway, Source, Step
 from career_path.model.places import PLACE_PATTERN
 from career_path.model.renewal import MOST_RENEWALS, Before, Fee, Lead, LeadDay, RenewalRule, Wait, Within
 from career_path.model.requirements import MOST_LEAVES, Aged, HasFact, Holds, Located, Needs, Requirement, Work, Worked
-from career_path.model.text import LONGEST_TEXT, CredentialId, SourceId, StepId
+from career_path.model.text import LONGEST_TEXT, CredentialId, OccupationId, SourceId, StepId
 from career_path.model.timeline import Deadline, Renewal, Timeline
 from career_path.model.weekly import MOST_WEEKLY_HOURS
 from career_path.model.workload import MOST_WEEKS, WeekLoad
@@ -127,15 +129,20 @@ _SCALARS: Final[Mapping[Any, Schema]] = {
     int: {"type": "integer"},
     dt.date: _DATE,
     bool | dt.date: {"anyOf": [{"type": "boolean"}, _DATE]},
+    Month | dt.date: {"anyOf": [{"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}, _DATE]},
     Decimal: _AMOUNT,
     Fraction: {"type": "number", "minimum": 0, "maximum": MOST_HOURS},
     Span: {"type": "string", "pattern": _SPAN},
     MonthDay: {"type": "string", "pattern": _MONTH_DAY},
     StepId: {"type": "string", "pattern": _ID},
     CredentialId: {"type": "string", "pattern": _ID},
+    OccupationId: {"type": "string", "pattern": _ID},
+    Span | dt.date: {"anyOf": [{"type": "string", "pattern": _SPAN}, _DATE]},
+    Percent: {"type": "number", "minimum": -100, "maximum": 10_000},
     SourceId: {"type": "string", "pattern": _SOURCE_ID},
 }
 _OLDEST: Final = 130
+_FILLED: Final[Schema] = {"minLength": 1}
 _ENDS: Final = (Validity, EarliestOf, LatestOf, AgeEnd, PaperEnd, ReplacedEnd, IdleEnd, Cases)
 _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (WorkingDays, "working_days"): {"minimum": 0, "maximum": MOST_WORKING_DAYS},
@@ -164,6 +171,12 @@ _LIMITS: Final[Mapping[tuple[type, str], Schema]] = {
     (Step, "load"): {"maximum": MOST_WEEKLY_HOURS},
     (WeekLoad, "weeks"): {"minimum": 1, "maximum": MOST_WEEKS},
     (Pathway, "overlays"): {"maxItems": MOST_OVERLAYS},
+    (Setting, "name"): _FILLED,
+    (Pay, "statistic"): _FILLED,
+    (Occupation, "soc"): {"pattern": f"^({SOC_PATTERN})?$"},
+    (Outlook, "openings_per_year"): {"minimum": 0, "maximum": 10**9},
+    (Outlook, "from"): {"minimum": 1, "maximum": 9999},
+    (Outlook, "through"): {"minimum": 1, "maximum": 9999},
     (RenewalRule, "at_most"): {"minimum": 0, "maximum": MOST_RENEWALS},
     (Overlay, "id"): {"pattern": _ID},
     (Overlay, "where"): {"pattern": PLACE_PATTERN},

@@ -23,8 +23,9 @@ from career_path.days.day_rules import DayRule
 from career_path.days.durations import WorkingDays
 from career_path.days.holidays import HolidayCalendar
 from career_path.model.credentials import Credential
-from career_path.model.edits import CredentialEdit, StepEdit
+from career_path.model.edits import CredentialEdit, OccupationEdit, StepEdit
 from career_path.model.learner import Fact, Held, Record
+from career_path.model.occupations import Occupation
 from career_path.model.pathway import Source, Step
 from career_path.model.renewal import Duty, Way
 from career_path.model.requirements import Aged, Holds, Located, Worked
@@ -47,6 +48,7 @@ __all__ = [
 _KEYED: Final[Mapping[type, str]] = {
     Step: "id",
     Credential: "id",
+    Occupation: "id",
     Source: "id",
     HolidayCalendar: "id",
     Record: "step",
@@ -56,6 +58,7 @@ _KEYED: Final[Mapping[type, str]] = {
     Duty: "id",
     StepEdit: "id",
     CredentialEdit: "id",
+    OccupationEdit: "id",
 }
 _RENAMED: Final[Mapping[tuple[type, str], str]] = {
     (Holds, "credential"): "holds",

@@ -25,8 +25,9 @@ from career_path.formats.converter import Converter, FaultyError, Hook, Place
 from career_path.formats.gate import Table, join_path
 from career_path.formats.shapes import DocumentField, fields_of, is_optional, key_attribute, said_in_text, without_none
 from career_path.model.choices import to_choice
+from career_path.model.occupations import Percent
 from career_path.model.pathway import to_amount
-from career_path.model.text import CredentialId, SourceId, StepId, check_id, check_source_id, check_text
+from career_path.model.text import CredentialId, OccupationId, SourceId, StepId, check_id, check_source_id, check_text
 
 __all__ = [
     "KEY",
@@ -58,6 +59,7 @@ def new_converter() -> Converter:
         converter.register_structure_hook(scalar, _scalar(read))
     converter.register_structure_hook_factory(_is_choice, lambda _kind, _converter: _read_choice)
     converter.register_structure_hook(Weekday, lambda value, _: to_weekday(value))
+    converter.register_structure_hook(Span | dt.date, lambda value, _: _read_span_or_day(value))
     converter.register_structure_hook_factory(_is_table_class, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _list_hook)
     converter.register_structure_hook_factory(is_optional, _optional_hook)
@@ -124,6 +126,20 @@ def _read_amount(value: object) -> Decimal:
     return to_amount(cast("str", value))
 
 
+def _read_span_or_day(value: object) -> Span | dt.date:
+    if isinstance(value, str) and value.lstrip("-").startswith("P"):
+        return Span.parse(value)
+    if isinstance(value, (str, dt.date)):
+        return read_date(value)
+    raise wrong_type(value, "a length such as P1Y, or a date")
+
+
+def _read_percent(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise wrong_type(value, "a number")
+    return value  # the class knows which
+
+
 def _read_hours(value: object) -> Fraction:
     return to_hours(cast("Decimal", value))
 
@@ -147,6 +163,8 @@ _SCALARS: dict[Any, Callable[[object], object]] = {
     MonthDay: MonthDay.parse,
     StepId: _read_step_id,
     CredentialId: _read_step_id,
+    OccupationId: _read_step_id,
+    Percent: _read_percent,
     SourceId: _read_source_id,
 }
 
@@ -267,6 +285,7 @@ def _checked(each: attrs.Attribute[Any], hook: Hook, name: str) -> Hook:
             return check(structured)
         except InvalidValueError as error:
             inner = "" if error.where in (each.name, name) else error.where.removeprefix(f"{each.name}.")
+            inner = inner.removeprefix(each.name) if inner.startswith(f"{each.name}[") else inner
             raise attrs.evolve(error, where=inner) from None
 
     return read
@@ -372,7 +391,7 @@ def _part_path(path: str, place: Place) -> str:
 
 
 def _joined(path: str, where: str) -> str:
-    return f"{path}.{where}" if path and where else path or where
+    return f"{path}.{where}" if path and where and not where.startswith("[") else path + where
 
 
 def unknown_field(name: str, known: tuple[str, ...], path: str) -> Fault:

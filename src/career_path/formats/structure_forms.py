@@ -18,6 +18,7 @@ from career_path.days.durations import Duration, Effort, Estimate, PlainDuration
 from career_path.days.holidays import HolidayCalendar, Observed
 from career_path.days.numbers import parse_date
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import Fault, InvalidValueError, nearest_name, quoted
 from career_path.formats.converter import Converter, FaultyError, Hook
 from career_path.formats.gate import Table
@@ -94,6 +95,7 @@ def document_converter(calendars: Mapping[str, HolidayCalendar] | None = None) -
         Cost: lambda value: cost_table(value, Cost) if is_table(value) else Cost(converter.structure(value, Decimal)),
         tuple[HoursPeriod, ...]: lambda value: _read_weekly_hours(value, converter),
         bool | dt.date: _read_truth_or_date,
+        Month | dt.date: _read_month_or_day,
         tuple[Fact, ...]: _read_facts,
         Roles: _read_roles,
     }
@@ -351,6 +353,17 @@ def _read_truth_or_date(value: object) -> bool | dt.date:
     if isinstance(value, (str, dt.date)):
         return read_date(value)
     raise wrong_type(value, "true, false or a date")
+
+
+def _read_month_or_day(value: object) -> Month | dt.date:
+    if isinstance(value, str) and len(value) == _MONTH_LENGTH:
+        return Month.parse(value)
+    if isinstance(value, (str, dt.date)):
+        return read_date(value)
+    raise wrong_type(value, 'a date, or a month such as "2024-05"')
+
+
+_MONTH_LENGTH: Final = 7
 
 
 def _read_roles(value: object) -> tuple[str, ...]:

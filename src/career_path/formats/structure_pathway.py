@@ -15,7 +15,7 @@ from career_path.formats.structure import faults_of, is_table, present
 from career_path.formats.structure_forms import document_converter, read_calendars
 from career_path.model.checks import MOST_STEPS, pathway_faults
 from career_path.model.learner import Learner
-from career_path.model.pathway import Credential, Pathway, Source, Step
+from career_path.model.pathway import Credential, Occupation, Pathway, Source, Step
 from career_path.model.requirements import Requirement
 
 __all__ = [
@@ -123,19 +123,26 @@ def _faults_between(converter: Converter, table: Table, told: list[Fault]) -> li
         return []  # every id would look unknown
     steps, broken_steps = _salvaged_all(converter, parts["steps"], Step)
     credentials, broken_credentials = _salvaged_all(converter, parts["credentials"], Credential)
+    occupations, broken_occupations = _salvaged_all(converter, parts["occupations"], Occupation)
     sources, broken_sources = _salvaged_all(converter, parts["sources"], Source)
     between = pathway_faults(
         steps=steps,
         credentials=credentials,
+        occupations=occupations,
         sources=sources,
         goal=_readable_goal(converter, table.get("goal")),
-        broken={"steps": broken_steps, "credentials": broken_credentials, "sources": broken_sources},
+        broken={
+            "steps": broken_steps,
+            "credentials": broken_credentials,
+            "occupations": broken_occupations,
+            "sources": broken_sources,
+        },
     )
     known = set(told)
     return [fault for fault in between if fault not in known]
 
 
-_PARTS: Final = ("steps", "credentials", "sources")
+_PARTS: Final = ("steps", "credentials", "occupations", "sources")
 
 
 def _readable_goal(converter: Converter, value: object) -> Requirement | None:

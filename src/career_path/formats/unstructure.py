@@ -14,6 +14,7 @@ import attrs
 from career_path.days.day_rules import DayRule, MonthDay
 from career_path.days.holidays import HolidayCalendar
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import InvalidValueError, quoted
 from career_path.formats.gate import MOST_DIGITS, Table
 from career_path.formats.nesting import MOST_NESTED
@@ -22,12 +23,13 @@ from career_path.formats.shapes import DocumentField, ExactHours, Roles, fields_
 from career_path.formats.structure_forms import reads_as_date
 from career_path.model.edits import Edit
 from career_path.model.learner import Fact, HoursPeriod, Learner
+from career_path.model.occupations import Percent
 from career_path.model.pathway import Cost, Pathway
 from career_path.model.renewal import Fee, Within
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Needs
 from career_path.model.text import check_text
 
-__all__ = ["amount_text", "plain", "plain_fields", "to_table"]
+__all__ = ["amount_text", "changed_fields", "exact_hours", "plain", "plain_fields", "to_table"]
 
 
 def to_table(value: Pathway | Learner) -> Table:
@@ -39,9 +41,9 @@ def to_table(value: Pathway | Learner) -> Table:
     Raises:
         InvalidValueError: a value that no document can hold: a third of an hour, nesting past the limit.
     """
-    table = _fields(value, _changed(value))
+    table = _fields(value, changed_fields(value))
     if calendars := _calendars(value):
-        table["holidays"] = {name: _fields(each, _changed(each)) for name, each in sorted(calendars.items())}
+        table["holidays"] = {name: _fields(each, changed_fields(each)) for name, each in sorted(calendars.items())}
     if isinstance(value, Learner) and value.weekly_hours is not None:
         table["weekly_hours"] = _weekly_hours(value.weekly_hours)
     _check_depth(table)
@@ -73,7 +75,7 @@ def plain(value: object) -> object:  # noqa: C901, PLR0911 (a line per kind)
             return value.value
         case None | bool() | int() | str() | dt.date():
             return value
-        case Span() | MonthDay():
+        case Span() | MonthDay() | Month():
             return str(value)
         case Decimal():
             return amount_text(value)
@@ -98,13 +100,13 @@ def _value(value: object) -> object:
         case AtLeast():
             return {"at_least": value.k, "of": [plain(option) for option in value.of]}
         case Needs() | Cost() | Within():
-            changed = _changed(value)
+            changed = changed_fields(value)
             first = getattr(value, changed[0].attribute)
             return plain(first) if len(changed) == 1 else _fields(value, changed)
         case Edit():
-            return edit_table(value, EDITED[type(value)], plain)
+            return edit_table(value, EDITED[type(value)], _field)
         case _:
-            return _fields(value, _changed(value))
+            return _fields(value, changed_fields(value))
 
 
 def plain_fields(value: object) -> Table:
@@ -120,15 +122,21 @@ def _field(field: DocumentField, value: object) -> object:
     if value == () and any(isinstance(item, type) and key_attribute(item) for item in get_args(field.type)):
         return {}  # no values with ids are no tables
     if isinstance(value, Fraction) and field.type in {ExactHours, ExactHours | None}:
-        return _exact_hours(value)
+        return exact_hours(value)
+    if isinstance(value, Decimal) and field.type == Percent | None:
+        return int(value) if value == int(value) else value
     if field.type is Roles:
         roles = cast("tuple[str, ...]", value)
         return roles[0] if len(roles) == 1 else list(roles)
     return plain(value)
 
 
-def _changed(value: object) -> tuple[DocumentField, ...]:
-    """The fields of a value that a document must tell: all but those with their default."""
+def changed_fields(value: object) -> tuple[DocumentField, ...]:
+    """The fields of a value that a document must tell: all but those with their default.
+
+    >>> [field.name for field in changed_fields(Fee("40.00"))]
+    ['amount']
+    """
     defaults = {each.name: _default(each) for each in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))}
     return tuple(
         field
@@ -156,7 +164,7 @@ def _list_or_tables(values: tuple[object, ...]) -> object:
 
 
 def _day_rule(rule: DayRule) -> object:
-    changed = _changed(rule)
+    changed = changed_fields(rule)
     if not changed and not any(field.is_required for field in fields_of(type(rule))):
         return True
     sole = sole_field(type(rule))
@@ -189,7 +197,12 @@ def _hours_number(hours: Fraction) -> int | Decimal:
     return number
 
 
-def _exact_hours(hours: Fraction) -> int | Decimal | str:
+def exact_hours(hours: Fraction) -> int | Decimal | str:
+    """Hours as a number, or as a fraction in text where no decimal number is exact.
+
+    >>> exact_hours(Fraction(15, 2)), exact_hours(Fraction(60, 7))
+    (Decimal('7.5'), '60/7')
+    """
     try:
         return _hours_number(hours)
     except InvalidValueError:

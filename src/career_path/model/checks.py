@@ -10,7 +10,7 @@ import attrs
 
 from career_path.errors import Fault, nearest_name
 from career_path.model.credential_checks import credential_references
-from career_path.model.pathway import Credential, Source, Step
+from career_path.model.pathway import Credential, Occupation, Source, Step
 from career_path.model.requirements import (
     Aged,
     AllOf,
@@ -42,12 +42,13 @@ def pathway_faults(
     credentials: Sequence[Credential],
     sources: Sequence[Source],
     goal: Requirement | None,
+    occupations: Sequence[Occupation] = (),
     broken: Mapping[str, Iterable[str]] | None = None,
 ) -> tuple[Fault, ...]:
     """Everything wrong between the parts, in the order of their places; empty for a sound pathway.
 
-    `broken` names parts (`steps`, `credentials`, `sources`) that are there but could not be read; ids of those count
-    as known, and no ring is told that a broken or unknown step may be the way out of.
+    `broken` names parts (`steps`, `credentials`, `occupations`, `sources`) that are there but could not be read; ids
+    of those count as known, and no ring is told that a broken or unknown step may be the way out of.
     """
     broken = broken or {}
     if len(steps) > MOST_STEPS:
@@ -55,13 +56,17 @@ def pathway_faults(
     known = {
         "step": {step.id for step in steps} | set(broken.get("steps", ())),
         "credential": {credential.id for credential in credentials} | set(broken.get("credentials", ())),
+        "occupation": {occupation.id for occupation in occupations} | set(broken.get("occupations", ())),
         "source": {source.id for source in sources} | set(broken.get("sources", ())),
     }
     faults = [
         *_duplicates("steps", [step.id for step in steps]),
         *_duplicates("credentials", [credential.id for credential in credentials]),
+        *_duplicates("occupations", [occupation.id for occupation in occupations]),
         *_duplicates("sources", [source.id for source in sources]),
-        *_with_hints(_references(steps, credentials, goal, known), known),
+        *_with_hints(
+            (*_references(steps, credentials, goal, known), *_occupation_references(occupations, known)), known
+        ),
     ]
     loops = [fault.path.split(".") for fault in faults if fault.code == "self-reference"]
     told = {path[1] for path in loops if path[0] == "steps"}
@@ -92,10 +97,20 @@ def _references(
         for index, credential in enumerate(step.grants):
             yield from _unknown("credential", credential, f"{place}.grants[{index}]", known)
         yield from _source_references(step.sources, f"{place}.sources", known)
-        if step.cost is not None:
-            yield from _source_references(step.cost.sources, f"{place}.cost.sources", known)
+        cited = step.cost.sources if step.cost is not None else ()
+        yield from _source_references(cited, f"{place}.cost.sources", known)
+        yield from _unknown("occupation", step.occupation, f"{place}.occupation", known)
     for each in credentials:
         yield from _credential_references(each, known)
+
+
+def _occupation_references(occupations: Iterable[Occupation], known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    for each in occupations:
+        place = f"occupations.{each.id}"
+        yield from _source_references(each.sources, f"{place}.sources", known)
+        for name, part in (("pay", each.pay), ("outlook", each.outlook)):
+            if part is not None:
+                yield from _source_references(part.sources, f"{place}.{name}.sources", known)
 
 
 def _credential_references(credential: Credential, known: Mapping[str, set[str]]) -> Iterator[Fault]:
@@ -130,8 +145,8 @@ def _source_references(ids: Iterable[str], path: str, known: Mapping[str, set[st
         yield from _unknown("source", source, f"{path}[{index}]", known)
 
 
-def _unknown(what: str, name: str, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
-    if name not in known[what]:
+def _unknown(what: str, name: str | None, path: str, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    if name is not None and name not in known[what]:
         yield Fault("unknown-id", path, f"'{name}'", _OF_PATHWAY.format(what))
 
 

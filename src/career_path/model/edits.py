@@ -15,11 +15,12 @@ from career_path.errors import InvalidValueError, nearest_name, quoted
 from career_path.model.credentials import Credential
 from career_path.model.credit_parts import Proration
 from career_path.model.credits import CreditRule
+from career_path.model.occupations import Occupation, Outlook, Pay
 from career_path.model.renewal import Duty, Grace, RenewalRule, Way
 from career_path.model.text import check_id
 from career_path.values import Value, frozen
 
-__all__ = ["CredentialEdit", "Edit", "Part", "StepEdit", "edited", "made", "parts_of", "within"]
+__all__ = ["CredentialEdit", "Edit", "OccupationEdit", "Part", "StepEdit", "edited", "made", "parts_of", "within"]
 
 
 class Part(NamedTuple):
@@ -33,8 +34,14 @@ _PARTS: Final[Mapping[type, Mapping[str, Part]]] = {
     Credential: {"renewal": Part(RenewalRule), "duties": Part(Duty, is_keyed=True)},
     RenewalRule: {"ways": Part(Way, is_keyed=True), "grace": Part(Grace), "credits": Part(CreditRule)},
     CreditRule: {"prorated": Part(Proration)},
+    Occupation: {"pay": Part(Pay), "outlook": Part(Outlook)},
 }
-_NEW_SAYS: Final[Mapping[str, str]] = {"Step": "kind", "Credential": "issuer", "Way": "kind"}
+_NEW_SAYS: Final[Mapping[str, str]] = {
+    "Step": "kind",
+    "Credential": "issuer",
+    "Occupation": "title",
+    "Way": "kind",
+}
 """What tells something new from a slip in the id of something that is there."""
 _KEY: Final = "id"
 
@@ -91,6 +98,10 @@ def _credential_fields(values: Mapping[str, object] | Iterable[tuple[str, object
     return _bound_pairs(Credential, _pairs(values))
 
 
+def _occupation_fields(values: Mapping[str, object] | Iterable[tuple[str, object]]) -> Pairs:
+    return _bound_pairs(Occupation, _pairs(values))
+
+
 def _part_id(value: str) -> str:
     return check_id(value)
 
@@ -132,6 +143,25 @@ class CredentialEdit(Edit):
 
     def __attrs_post_init__(self) -> None:
         _check_removed(Credential, self)
+
+
+@frozen
+class OccupationEdit(Edit):
+    """What an overlay changes in an occupation; one that is not there is added, and then has to say its `title`.
+
+    >>> OccupationEdit("aide", {"pay": Edit(fields={"median": "41000"})}, remove=["outlook"]).remove
+    ('outlook',)
+
+    Raises:
+        InvalidValueError: a field that an occupation has not, a value that it does not take, one that stays.
+    """
+
+    id: str = attrs.field(converter=_part_id)
+    fields: Pairs = attrs.field(default=(), converter=_occupation_fields)
+    remove: tuple[str, ...] = attrs.field(default=(), converter=_names, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _check_removed(Occupation, self)
 
 
 def _attributes(kind: type) -> Mapping[str, attrs.Attribute[Any]]:
@@ -254,7 +284,7 @@ def made(kind: type[Value], edit: Edit) -> Value:
 
 
 def _noun(kind: type) -> str:
-    return "part" if kind not in {Credential, Way, Duty, _step_class()} else kind.__name__.lower()
+    return "part" if kind not in {Credential, Occupation, Way, Duty, _step_class()} else kind.__name__.lower()
 
 
 def _default(attribute: attrs.Attribute[Any]) -> object:

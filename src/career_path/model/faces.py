@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     import polars as pl
     from matplotlib.axes import Axes
 
+    from career_path.model.careers import Careers
     from career_path.model.pathway import Pathway
     from career_path.model.timeline import Timeline
 
-__all__ = ["PathwayFaces", "Printer", "TimelineFaces"]
+__all__ = ["CareersFaces", "PathwayFaces", "Printer", "TimelineFaces"]
 
 Rows = Literal["steps", "deadlines", "renewals", "reminders"]
 
@@ -89,3 +90,38 @@ class PathwayFaces:
         from career_path.views.outline import pathway_text  # noqa: PLC0415 (see the module)
 
         printer.text(pathway_text(cast("Pathway", self)).rstrip("\n"))
+
+
+class CareersFaces:
+    """The faces of careers side by side."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        from career_path.views.careers import careers_text  # noqa: PLC0415 (see the module)
+
+        return careers_text(cast("Careers", self)).rstrip("\n")
+
+    def to_markdown(self) -> str:
+        """The careers as a table of Markdown, and below it what each occupation does and may not do."""
+        from career_path.views.careers import careers_markdown  # noqa: PLC0415 (see the module)
+
+        return careers_markdown(cast("Careers", self))
+
+    def to_page(self) -> str:
+        """The careers as one HTML document.
+
+        Raises:
+            MissingExtraError: the extra `html` is not installed.
+        """
+        from career_path.views.careers_page import careers_page  # noqa: PLC0415 (see the module)
+
+        return careers_page(cast("Careers", self))
+
+    def _repr_html_(self) -> str:
+        from career_path.views.careers import careers_html  # noqa: PLC0415 (see the module)
+
+        return careers_html(cast("Careers", self))
+
+    def _repr_pretty_(self, printer: Printer, _is_cycle: bool) -> None:  # noqa: FBT001 (IPython calls it so)
+        printer.text(str(self))

@@ -12,6 +12,7 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.model.checks import pathway_faults
 from career_path.model.credentials import Credential
 from career_path.model.edits import Edit, edited, made
+from career_path.model.occupations import Occupation
 from career_path.model.overlays import MOST_OVERLAYS, Overlay
 from career_path.model.pathway import Pathway, Step
 from career_path.model.places import lies_in
@@ -25,7 +26,7 @@ __all__ = ["MOST_COMBINATIONS", "MOST_PARTS", "combinations", "overlaid", "overl
 MOST_COMBINATIONS: Final = 5_000
 """How many combinations of overlays may have to be looked at."""
 MOST_PARTS: Final = 500_000
-"""How many steps and credentials all combinations may have together: checking one takes some microseconds."""
+"""How many steps, credentials and occupations all combinations may have together: one takes some microseconds."""
 
 
 def overlaid(pathway: Pathway, overlays: Sequence[Overlay]) -> Pathway:
@@ -49,16 +50,19 @@ class _Parts:
     goal: Requirement
     steps: dict[str, Step]
     credentials: dict[str, Credential]
+    occupations: dict[str, Occupation]
 
     @classmethod
     def of(cls, pathway: Pathway) -> _Parts:
-        return cls(pathway.goal, _by_id(pathway.steps), _by_id(pathway.credentials))
+        parts = (_by_id(pathway.steps), _by_id(pathway.credentials), _by_id(pathway.occupations))
+        return cls(pathway.goal, *parts)
 
     def fields(self) -> dict[str, Any]:
         return {
             "goal": self.goal,
             "steps": tuple(self.steps.values()),
             "credentials": tuple(self.credentials.values()),
+            "occupations": tuple(self.occupations.values()),
         }
 
     def put(self, overlay: Overlay, place: str) -> Iterator[Fault]:
@@ -69,10 +73,11 @@ class _Parts:
             self.goal = overlay.goal
         yield from _put(Step, self.steps, overlay.steps, f"{place}.steps")
         yield from _put(Credential, self.credentials, overlay.credentials, f"{place}.credentials")
+        yield from _put(Occupation, self.occupations, overlay.occupations, f"{place}.occupations")
 
     def _removed(self, name: str, path: str) -> Iterator[Fault]:
         part, _, each = name.partition(".")
-        known: dict[str, Any] = self.steps if part == "steps" else self.credentials
+        known: dict[str, Any] = getattr(self, part)
         if known.pop(each, None) is None:
             owner = each.rpartition(".")[0]
             hint = f"; a field is removed by 'remove' in the table of '{owner}'" if owner in known else ""
@@ -80,7 +85,7 @@ class _Parts:
             yield Fault("unknown-id", path, f"'{each}'", expected, None if hint else nearest_name(each, known))
 
 
-Each = TypeVar("Each", Step, Credential)
+Each = TypeVar("Each", Step, Credential, Occupation)
 
 
 def _by_id(values: Iterable[Each]) -> dict[str, Each]:
@@ -111,9 +116,9 @@ def overlay_faults(pathway: Pathway) -> tuple[Fault, ...]:
         return (Fault("too-large", "overlays", f"{len(overlays)} overlays", f"at most {MOST_OVERLAYS}"),)
     alone = (*_duplicates(overlays), *_source_faults(pathway))
     found = combinations(overlays)
-    size = len(pathway.steps) + len(pathway.credentials)
+    size = len(pathway.steps) + len(pathway.credentials) + len(pathway.occupations)
     if found is None or len(found) * size > MOST_PARTS:
-        expected = f"at most {MOST_COMBINATIONS}, and {MOST_PARTS} steps and credentials in all of them"
+        expected = f"at most {MOST_COMBINATIONS}, and {MOST_PARTS} steps, credentials and occupations in all of them"
         return (*alone, Fault("too-large", "overlays", "too many combinations that may hold together", expected))
     return tuple(dict.fromkeys((*alone, *_combined_faults(pathway, found))))
 
@@ -176,7 +181,11 @@ def _changes(overlay: Overlay, depth: int) -> Iterator[str]:
     """The paths that an overlay changes, as deep as a field (3), a step (2) or the goal (1)."""
     if depth == 1 and overlay.goal is not None:
         yield "goal"
-    for part, edits in (("steps", overlay.steps), ("credentials", overlay.credentials)):
+    for part, edits in (
+        ("steps", overlay.steps),
+        ("credentials", overlay.credentials),
+        ("occupations", overlay.occupations),
+    ):
         for edit in edits:
             if depth == 2:  # noqa: PLR2004 (said above)
                 yield f"{part}.{edit.id}"

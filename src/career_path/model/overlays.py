@@ -10,7 +10,7 @@ import attrs
 
 from career_path.days.numbers import check_date
 from career_path.errors import InvalidValueError, quoted
-from career_path.model.edits import CredentialEdit, Edit, StepEdit
+from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, StepEdit
 from career_path.model.parts import check_parts
 from career_path.model.places import check_place, lies_in
 from career_path.model.requirements import Requirement, to_requirement
@@ -122,6 +122,10 @@ def _credentials(values: Iterable[CredentialEdit]) -> tuple[CredentialEdit, ...]
     return _once(check_parts(values, CredentialEdit, "credentials"))
 
 
+def _occupations(values: Iterable[OccupationEdit]) -> tuple[OccupationEdit, ...]:
+    return _once(check_parts(values, OccupationEdit, "occupations"))
+
+
 def _remove(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         raise InvalidValueError("not-a-list", "remove", quoted(values), "a list such as ['steps.exam']")
@@ -130,9 +134,9 @@ def _remove(values: Iterable[str]) -> tuple[str, ...]:
 
 def _removed(value: object) -> str:
     part, _, name = value.partition(".") if isinstance(value, str) else ("", "", "")
-    if part in {"steps", "credentials"} and name:
+    if part in {"steps", "credentials", "occupations"} and name:
         return f"{part}.{check_id(name, 'remove')}"
-    expected = "steps.ID or credentials.ID; a field is removed by 'remove' in the table of its step or credential"
+    expected = "steps.ID, credentials.ID or occupations.ID; a field is removed by 'remove' in the table of its own part"
     raise InvalidValueError("not-removable", "remove", quoted(value), expected)
 
 
@@ -153,12 +157,14 @@ class Overlay(AppliedOverlay):
     goal: Requirement | None = attrs.field(default=None, converter=_goal, kw_only=True)
     steps: tuple[StepEdit, ...] = attrs.field(default=(), converter=_steps, kw_only=True)
     credentials: tuple[CredentialEdit, ...] = attrs.field(default=(), converter=_credentials, kw_only=True)
+    occupations: tuple[OccupationEdit, ...] = attrs.field(default=(), converter=_occupations, kw_only=True)
     remove: tuple[str, ...] = attrs.field(default=(), converter=_remove, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         AppliedOverlay.__attrs_post_init__(self)
-        if self.goal is None and not (self.steps or self.credentials or self.remove):
-            raise InvalidValueError("empty", "", "an overlay of nothing", "goal, steps, credentials or remove")
+        if self.goal is None and not (self.steps or self.credentials or self.occupations or self.remove):
+            expected = "goal, steps, credentials, occupations or remove"
+            raise InvalidValueError("empty", "", "an overlay of nothing", expected)
 
     @property
     def applied(self) -> AppliedOverlay:

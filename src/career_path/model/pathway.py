@@ -22,6 +22,7 @@ from career_path.model.credentials import Credential
 from career_path.model.ends import Until, Validity
 from career_path.model.faces import PathwayFaces
 from career_path.model.money import to_amount
+from career_path.model.occupations import Occupation
 from career_path.model.openings import Cohort, Cohorts, Opening, check_opening
 from career_path.model.overlays import AppliedOverlay, Overlay, to_applied, to_overlays
 from career_path.model.parts import check_part, check_parts
@@ -30,6 +31,7 @@ from career_path.model.sittings import Retakes
 from career_path.model.sources import Cost, Source, Sure
 from career_path.model.text import (
     CredentialId,
+    OccupationId,
     SourceId,
     StepId,
     check_id,
@@ -49,6 +51,7 @@ __all__ = [
     "Cohorts",
     "Cost",
     "Credential",
+    "Occupation",
     "Opening",
     "Pathway",
     "Source",
@@ -157,6 +160,10 @@ def _load(value: float | Decimal | Fraction | None) -> Fraction | None:
     return None if value is None else to_weekly_hours(value, "load")
 
 
+def _occupation(value: str | None) -> OccupationId | None:
+    return None if value is None else OccupationId(check_id(value, "occupation"))
+
+
 @frozen
 class Step(Value):
     """One thing a person does.
@@ -164,7 +171,7 @@ class Step(Value):
     It takes no time, costs an unknown amount and may start on any day unless told otherwise. `load` is what it asks for
     while it runs, in hours a week, each of its days a seventh; it moves no date. Hours of work have their own pace
     instead. `work` is what a job brings from its start on; that of a step with a length, which ends, does not count.
-    `retakes` tells what holds after attempts that failed.
+    `retakes` tells what holds after attempts that failed, `occupation` which of the pathway's occupations a job is.
 
     >>> Step("exam", kind="exam", requires="program", grants=["cma-aama"]).requires
     'program'
@@ -182,6 +189,7 @@ class Step(Value):
     cost: Cost | None = attrs.field(default=None, converter=_to_cost, kw_only=True)
     grants: tuple[CredentialId, ...] = attrs.field(default=(), converter=_grants, kw_only=True)
     work: Work | None = attrs.field(default=None, converter=_work, kw_only=True)
+    occupation: OccupationId | None = attrs.field(default=None, converter=_occupation, kw_only=True)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
 
@@ -193,6 +201,9 @@ class Step(Value):
             )
         if isinstance(self.opens, Cohorts) and self.takes != ZERO:
             raise InvalidValueError("fixed-twice", "takes", "a length", "none, because cohorts fix both days")
+        if self.occupation is not None and self.kind is not StepKind.JOB:
+            found = f"'{self.occupation}' in a step of kind '{self.kind.value}'"
+            raise InvalidValueError("occupation-without-job", "occupation", found, "none, or kind = 'job'")
         if self.load is not None:
             self._check_load()
 
@@ -245,6 +256,10 @@ def _credentials(values: Iterable[Credential]) -> tuple[Credential, ...]:
     return check_parts(values, Credential, "credentials")
 
 
+def _occupations(values: Iterable[Occupation]) -> tuple[Occupation, ...]:
+    return check_parts(values, Occupation, "occupations")
+
+
 def _sources(values: Iterable[Source]) -> tuple[Source, ...]:
     return check_parts(values, Source, "sources")
 
@@ -270,6 +285,7 @@ class Pathway(PathwayFaces, Value):
     goal: Requirement = attrs.field(converter=_goal, kw_only=True)
     steps: tuple[Step, ...] = attrs.field(converter=_steps, kw_only=True)
     credentials: tuple[Credential, ...] = attrs.field(default=(), converter=_credentials, kw_only=True)
+    occupations: tuple[Occupation, ...] = attrs.field(default=(), converter=_occupations, kw_only=True)
     sources: tuple[Source, ...] = attrs.field(default=(), converter=_sources, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
     overlays: tuple[Overlay, ...] = attrs.field(default=(), converter=to_overlays, kw_only=True)
@@ -278,7 +294,13 @@ class Pathway(PathwayFaces, Value):
     def __attrs_post_init__(self) -> None:
         from career_path.model.checks import pathway_faults  # noqa: PLC0415 (checks reads the classes of this module)
 
-        faults = pathway_faults(steps=self.steps, credentials=self.credentials, sources=self.sources, goal=self.goal)
+        faults = pathway_faults(
+            steps=self.steps,
+            credentials=self.credentials,
+            occupations=self.occupations,
+            sources=self.sources,
+            goal=self.goal,
+        )
         if not faults and (self.overlays or self.applied):
             from career_path.model.overlaying import overlay_faults  # noqa: PLC0415 (few pathways have overlays)
 
@@ -339,6 +361,17 @@ class Pathway(PathwayFaces, Value):
             if credential.id == credential_id:
                 return credential
         raise UnknownIdError("credential", credential_id, tuple(c.id for c in self.credentials))
+
+    def occupation(self, occupation_id: str) -> Occupation:
+        """The occupation of that id.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        for occupation in self.occupations:
+            if occupation.id == occupation_id:
+                return occupation
+        raise UnknownIdError("occupation", occupation_id, tuple(o.id for o in self.occupations))
 
     def source(self, source_id: str) -> Source:
         """The source of that id.

@@ -63,6 +63,7 @@ class NoticeKind(StrEnum):
 
     UNKNOWN_COST = "unknown-cost"
     UNSURE_FACT = "unsure-fact"
+    STALE_SOURCE = "stale-source"
     RECORD_BREAKS_RULE = "record-breaks-rule"
     TAKEN_AS_MET = "taken-as-met"
     DONE_AGAIN = "done-again"

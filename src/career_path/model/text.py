@@ -11,12 +11,14 @@ from career_path.errors import InvalidValueError, quoted
 __all__ = [
     "LONGEST_TEXT",
     "CredentialId",
+    "OccupationId",
     "SourceId",
     "StepId",
     "again_id",
     "check_id",
     "check_occurrence",
     "check_text",
+    "is_id",
     "step_of",
     "to_ids",
     "to_source_ids",
@@ -25,6 +27,7 @@ __all__ = [
 StepId = NewType("StepId", str)
 CredentialId = NewType("CredentialId", str)
 SourceId = NewType("SourceId", str)
+OccupationId = NewType("OccupationId", str)
 
 LONGEST_TEXT: Final = 10_000
 """The longest title or note, in characters."""
@@ -49,6 +52,15 @@ def check_id(value: object, where: str = "id") -> str:
     raise InvalidValueError(
         "not-an-id", where, quoted(value), "1 to 64 of a-z, 0-9, '.', '_', '-', the first a letter or digit"
     )
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id.
+
+    >>> is_id("cma-aama"), is_id("../cma")
+    (True, False)
+    """
+    return _ID.match(text) is not None
 
 
 def again_id(step_id: str, times: int) -> str:

@@ -19,7 +19,7 @@ from career_path.planning.ends import Holder, end_of
 from career_path.planning.stages import Stages, counted_on, fee_on
 from career_path.planning.ways import Planning, planning_of
 
-__all__ = ["RENEWALS", "current_and_coming", "cycles"]
+__all__ = ["RENEWALS", "current_and_coming", "cycles", "ruled_cycles"]
 
 RENEWALS = 3
 """How many renewals to come are told unless another number is asked for."""
@@ -64,6 +64,26 @@ def current_and_coming(
     """The period that a credential is in, or was in last, and the renewals to come."""
     course = _course(credential, held, today=today, holder=holder)
     return _told(course, _coming(course, today.toordinal(), renewals=renewals, last=None), today, renewals)
+
+
+def ruled_cycles(
+    credential: Credential, held: Held, *, today: dt.date, until: dt.date, holder: Holder | None = None
+) -> tuple[tuple[Renewal, RenewalRule | None], ...]:
+    """The period that a credential is in, or was in last, and all that begin by a day, each with its rule of renewal.
+
+    >>> from career_path.model.ends import Validity
+    >>> card, held = Credential("card", valid=Validity(span="P2Y")), Held("card", granted=dt.date(2027, 3, 1))
+    >>> told = ruled_cycles(card, held, today=held.granted, until=dt.date(2031, 3, 1))
+    >>> [(str(each.valid_through), rule) for each, rule in told]
+    [('2029-02-28', None), ('2031-02-28', None), ('2033-02-28', None)]
+
+    Raises:
+        DocumentError: something about the learner is missing that the rules ask for.
+    """
+    course = _course(credential, held, today=today, holder=holder)
+    found = _coming(course, today.toordinal(), renewals=RENEWALS, last=until.toordinal())
+    told = _told(course, found, today, MOST_CYCLES - 1)
+    return tuple(zip(told, (cycle.rule for cycle in found), strict=True))
 
 
 def _course(credential: Credential, held: Held, *, today: dt.date, holder: Holder | None) -> Course:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -12,13 +13,14 @@ from career_path.model.text import step_of
 from career_path.model.timeline import Notice, NoticeKind, PaperUse, PlannedStep, Status, WeekLoad
 from career_path.planning.compile import Compiled
 from career_path.planning.program import Program
+from career_path.planning.sources import sources_of, used_sources
 from career_path.planning.texts import rule_name
 
 __all__ = ["notices_of", "paper_notices", "workload_notices"]
 
 
 def notices_of(program: Program, compiled: Compiled, unknown: Iterable[str]) -> tuple[Notice, ...]:
-    """Unknown costs, facts from memory, records that break rules, and what was taken as met."""
+    """Unknown costs, facts from memory, sources to check again, records that break rules, and what was taken as met."""
     to_do = sorted(
         (node.step for node in compiled.route.nodes.values() if node.is_to_do and node.step is not None),
         key=lambda step: step.id,
@@ -27,6 +29,7 @@ def notices_of(program: Program, compiled: Compiled, unknown: Iterable[str]) -> 
         *_extended(compiled),
         *_unknown_costs(tuple(sorted(set(unknown)))),
         *_unsure(program.pathway, to_do),
+        *_stale(program, to_do),
         *_done_again(program, compiled),
         *_broken(compiled),
         *_taken_as_met(compiled),
@@ -107,6 +110,22 @@ def _unsure(pathway: Pathway, steps: list[Step]) -> Iterator[Notice]:
             resting[source].append(step.id)
     for source, rests in sorted(resting.items()):
         yield Notice(kind=NoticeKind.UNSURE_FACT, steps=tuple(rests), detail=(source,))
+
+
+def _stale(program: Program, steps: list[Step]) -> Iterator[Notice]:
+    """One notice for all sources that are to be checked again, which are its `detail`, and the steps that rest on them.
+
+    Those of credentials at hand and of the overlays that made the pathway belong to no step.
+    """
+    pathway, today = program.pathway, dt.date.fromordinal(program.today)
+    stale = {source.id for source in pathway.sources if source.is_stale(today)}
+    resting = [step.id for step in steps if stale.intersection(sources_of(pathway, step))]
+    used = {source for step in steps for source in sources_of(pathway, step)}
+    used |= {source for overlay in pathway.applied for source in overlay.sources}
+    found = used_sources(pathway, used, [held.credential for held in program.learner.holds])
+    ids = tuple(source.id for source in found if source.id in stale)
+    if ids:
+        yield Notice(kind=NoticeKind.STALE_SOURCE, steps=tuple(resting), detail=ids)
 
 
 def _broken(compiled: Compiled) -> Iterator[Notice]:

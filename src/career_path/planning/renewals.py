@@ -15,7 +15,7 @@ from career_path.planning.cycles import RENEWALS, current_and_coming
 from career_path.planning.ends import Holder
 from career_path.planning.program import Program
 
-__all__ = ["ON_TIME", "cycle_deadlines", "renewals_of"]
+__all__ = ["ON_TIME", "cycle_deadlines", "records_when_done", "renewals_of"]
 
 ON_TIME = "on-time"
 """What the deadline without a late fee is called among those of its period."""
@@ -28,7 +28,9 @@ def renewals_of(program: Program, steps: Iterable[PlannedStep]) -> tuple[Renewal
     """
     planned = [step for step in steps if step.finish is not None and step.status is not Status.WAIVED]
     papers = _newest(program, planned)
-    learner = attrs.evolve(program.learner, holds=tuple(papers.values()), records=_records(program.learner, planned))
+    learner = attrs.evolve(
+        program.learner, holds=tuple(papers.values()), records=records_when_done(program.learner, planned)
+    )
     holder = Holder(learner=learner, credentials=program.pathway.credentials)
     today = dt.date.fromordinal(program.today)
     told: list[Renewal] = []
@@ -61,8 +63,14 @@ def _newest(program: Program, planned: Iterable[PlannedStep]) -> dict[str, Held]
     return papers
 
 
-def _records(learner: Learner, planned: Iterable[PlannedStep]) -> tuple[Record, ...]:
-    """The learner's records, as they will be once everything is done as planned."""
+def records_when_done(learner: Learner, planned: Iterable[PlannedStep]) -> tuple[Record, ...]:
+    """The learner's records, as they will be once everything is done as planned; steps without a finish are left out.
+
+    >>> from career_path import Pathway, Step, plan
+    >>> path, today = Pathway("p", goal="school", steps=[Step("school", takes="P1M")]), dt.date(2027, 1, 4)
+    >>> records_when_done(Learner(), plan(path, Learner(), today=today).steps)[0].finished
+    datetime.date(2027, 2, 4)
+    """
     records = {record.step: record for record in learner.records}
     for step in planned:
         if step.status is not Status.FINISHED:

@@ -12,14 +12,20 @@ Span.parse('P3M')
 from typing import TYPE_CHECKING
 
 from career_path.errors import MissingExtraError
-from career_path.testing.assertions import assert_gives_nearest_days, assert_plans, assert_round_trips, assert_sound
+from career_path.testing.assertions import (
+    assert_gives_nearest_days,
+    assert_plans,
+    assert_round_trips,
+    assert_sound,
+    assert_sourced,
+)
 
 try:
     from career_path.testing.credits import credit_rules, ledgers
     from career_path.testing.days import absences, dates, day_rules, durations, spans
     from career_path.testing.learners import cases, learners, records
     from career_path.testing.overlays import overlaid_pathways
-    from career_path.testing.pathways import credentials, openings, pathways, requirements, steps, titles
+    from career_path.testing.pathways import credentials, occupations, openings, pathways, requirements, steps, titles
     from career_path.testing.renewals import (
         ends,
         held_papers,
@@ -47,6 +53,7 @@ __all__ = [
     "assert_plans",
     "assert_round_trips",
     "assert_sound",
+    "assert_sourced",
     "cases",
     "credentials",
     "credit_rules",
@@ -57,6 +64,7 @@ __all__ = [
     "held_papers",
     "learners",
     "ledgers",
+    "occupations",
     "openings",
     "overlaid_pathways",
     "pathways",

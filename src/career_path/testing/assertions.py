@@ -31,6 +31,7 @@ from career_path.formats.documents import (
     parse_pathway,
     parse_timeline,
 )
+from career_path.formats.facts import facts
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, PlannedStep, Timeline
@@ -39,7 +40,7 @@ from career_path.planning.objective import Objective
 from career_path.planning.planner import plan
 from career_path.values import Value
 
-__all__ = ["assert_gives_nearest_days", "assert_plans", "assert_round_trips", "assert_sound"]
+__all__ = ["assert_gives_nearest_days", "assert_plans", "assert_round_trips", "assert_sound", "assert_sourced"]
 
 _SINCE: Final = dt.date(2024, 1, 1)
 _THROUGH: Final = dt.date(2028, 12, 31)  # with _SINCE: two leap days, and every weekday at every place of a month
@@ -72,6 +73,30 @@ def assert_sound(timeline: Timeline, pathway: Pathway, learner: Learner) -> None
         )
         named = [step for step in timeline.steps if any(f"'{step.id}'" in fault for fault in faults)]
         raise AssertionError("\n".join((_listed(heading, faults), *map(_shown, named))))
+
+
+def assert_sourced(pathway: Pathway) -> None:
+    """Nothing, if every amount, span, date and count in a pathway has a source.
+
+    >>> from career_path.model.pathway import Source, Step
+    >>> told = Pathway("p", goal="exam", steps=[Step("exam", cost="9", sources=["A1"])], sources=[Source("A1")])
+    >>> assert_sourced(told)
+    >>> assert_sourced(Pathway("p", goal="exam", steps=[Step("exam", cost="9")]))
+    Traceback (most recent call last):
+    ...
+    AssertionError: 1 of 1 facts of 'p' has no source:
+    - steps.exam.cost: 9 USD
+
+    Raises:
+        AssertionError: how many have none, and the first of them.
+    """
+    __tracebackhide__ = True
+    told = facts(pathway)
+    bare = [f"{each.path}: {each.says}" for each in told if not each.sources]
+    if bare:
+        has = "has" if len(bare) == 1 else "have"
+        heading = f"{len(bare)} of {len(told)} facts of '{pathway.id}' {has} no source:"
+        raise AssertionError(_listed(heading, bare))
 
 
 def _shown(step: PlannedStep) -> str:

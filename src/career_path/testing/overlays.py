@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.errors import DocumentError
-from career_path.model.edits import CredentialEdit, Edit, StepEdit
+from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, StepEdit
 from career_path.model.overlays import Overlay
 from career_path.model.pathway import Pathway, Step
 from career_path.testing.days import dates_between, durations
@@ -69,6 +69,7 @@ def _overlay(draw: DrawFn, name: str, pathway: Pathway, around: dt.date) -> Over
         goal=draw(st.none() | st.sampled_from(pathway.steps).map(lambda step: step.id)),
         steps=edits,
         credentials=[draw(_credential_edit(each.id)) for each in pathway.credentials[:1]],
+        occupations=[draw(_occupation_edit(each.id)) for each in pathway.occupations[:1]],
     )
 
 
@@ -101,3 +102,10 @@ def _credential_edit(draw: DrawFn, name: str) -> CredentialEdit:
     fields: dict[str, object] = {"note": draw(titles())}
     renewal = Edit(fields={"ways": ways, "late": draw(st.sampled_from(("kept", "new-anchor")))})
     return CredentialEdit(name, fields | ({"renewal": renewal} if draw(st.booleans()) else {}))
+
+
+@st.composite
+def _occupation_edit(draw: DrawFn, name: str) -> OccupationEdit:
+    growth = Edit(fields={"growth_percent": draw(st.sampled_from((-2, "6.5"))), "from_": 2024, "through": 2034})
+    fields: dict[str, object] = {"note": draw(titles())}
+    return OccupationEdit(name, fields | ({"outlook": growth} if draw(st.booleans()) else {}))

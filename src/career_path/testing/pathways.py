@@ -15,6 +15,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.days.durations import Duration, Effort, likely
 from career_path.days.spans import ZERO, Span
+from career_path.days.year_month import Month
+from career_path.model.occupations import Occupation, Outlook, Pay, Setting
 from career_path.model.pathway import (
     AbsencePolicy,
     Cohort,
@@ -51,11 +53,12 @@ from career_path.model.requirements import (
 from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
 from career_path.testing.days import dates_between, day_rules, durations, spans
 
-__all__ = ["credentials", "openings", "pathways", "requirements", "steps", "titles"]
+__all__ = ["credentials", "occupations", "openings", "pathways", "requirements", "steps", "titles"]
 
 AROUND: Final = dt.date(2027, 1, 11)
 """The day near which cohorts, sittings and learners lie unless told otherwise."""
 _SOURCES: Final = ("A1", "A2")
+_TRADES: Final = ("aide",)
 
 
 def titles(*, max_size: int = 12) -> SearchStrategy[str]:
@@ -81,6 +84,7 @@ class _Known:
 
     steps: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
@@ -326,10 +330,12 @@ def _loads() -> SearchStrategy[Fraction | None]:
 def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, known: _Known) -> Step:
     opens = draw(_openings(around))
     takes = Span() if isinstance(opens, Cohorts) else draw(durations())
+    kind = draw(st.sampled_from(StepKind))
+    is_job = kind is StepKind.JOB and bool(known.occupations)
     return Step(
         name,
         title=draw(st.just("") | titles()),
-        kind=draw(st.sampled_from(StepKind)),
+        kind=kind,
         takes=takes,
         load=draw(_loads()) if _may_be_taught(takes, opens) else None,
         opens=opens,
@@ -339,6 +345,7 @@ def _steps(draw: DrawFn, name: str, requires: Requirement, *, around: dt.date, k
         cost=draw(_costs(known.sources)),
         grants=draw(_some(known.credentials, max_size=1)),
         work=draw(_jobs()),
+        occupation=draw(st.none() | st.sampled_from(known.occupations)) if is_job else None,
         sources=draw(_some(known.sources, max_size=2)),
         note=draw(st.just("") | titles()),
     )
@@ -375,6 +382,66 @@ def _credentials(name: str, sources: tuple[str, ...]) -> SearchStrategy[Credenti
     )
 
 
+def occupations(name: str, *, sources: tuple[str, ...] = ()) -> SearchStrategy[Occupation]:
+    """Occupations of that id, with and without pay, outlook and what they do not allow.
+
+    >>> from hypothesis import find
+    >>> find(occupations("aide"), lambda occupation: occupation.pay is not None).pay.p10 is None
+    True
+    """
+    return _occupations(name, sources)
+
+
+@cache
+def _occupations(name: str, sources: tuple[str, ...]) -> SearchStrategy[Occupation]:
+    words = st.lists(titles().filter(str.strip), max_size=2)
+    setting = st.builds(Setting, titles().filter(str.strip), schedule=titles())
+    return st.builds(
+        Occupation,
+        st.just(name),
+        title=st.just("") | titles(),
+        soc=st.sampled_from(("", "31-9092", "31-9092.01")),
+        duties=words,
+        settings=st.lists(setting, max_size=2),
+        may_not=words,
+        pay=st.none() | _pays(sources),
+        outlook=st.none() | _outlooks(sources),
+        entry_education=st.just("") | titles(),
+        related=words,
+        sources=_some(sources, max_size=1),
+        note=st.just("") | titles(),
+    )
+
+
+@cache
+@st.composite
+def _pays(draw: DrawFn, sources: tuple[str, ...]) -> Pay:
+    low, middle, high = sorted(draw(st.tuples(_amounts(), _amounts(), _amounts())))
+    return Pay(
+        median=middle,
+        p10=draw(st.none() | st.just(low)),
+        p90=draw(st.none() | st.just(high)),
+        statistic=draw(st.just("median") | titles().filter(str.strip)),
+        as_of=draw(st.none() | dates_between() | st.builds(Month, st.integers(1, 9999), st.integers(1, 12))),
+        sources=draw(_some(sources, max_size=1)),
+        sure=draw(st.none() | st.sampled_from(Sure)),
+    )
+
+
+@cache
+@st.composite
+def _outlooks(draw: DrawFn, sources: tuple[str, ...]) -> Outlook:
+    first = draw(st.integers(1, 9_990))
+    return Outlook(
+        growth_percent=draw(st.none() | st.integers(-1_000, 10_000).map(lambda tenths: Decimal(tenths) / 10)),
+        openings_per_year=draw(st.integers(0, 500_000)),
+        from_=first,
+        through=first + draw(st.integers(0, 9)),
+        sources=draw(_some(sources, max_size=1)),
+        sure=draw(st.none() | st.sampled_from(Sure)),
+    )
+
+
 @cache
 def _source(name: str) -> SearchStrategy[Source]:
     return st.builds(
@@ -386,6 +453,7 @@ def _source(name: str) -> SearchStrategy[Source]:
         sure=st.sampled_from(Sure),
         as_of=st.none() | dates_between(),
         checked=st.none() | dates_between(),
+        review=st.none() | dates_between() | spans(max_months=24, max_days=60, may_be_zero=False),
     )
 
 
@@ -410,7 +478,8 @@ def _pathways(draw: DrawFn, min_steps: int, max_steps: int, max_credentials: int
     names = [f"s{number}" for number in range(draw(st.integers(min_steps, max_steps)))]
     papers = tuple(f"paper-{number}" for number in range(draw(st.integers(0, max_credentials))))
     cited = _SOURCES[: draw(st.integers(0, len(_SOURCES)))]
-    parts = _Known(credentials=papers, sources=cited)
+    trades = _TRADES[: draw(st.integers(0, len(_TRADES)))]
+    parts = _Known(credentials=papers, occupations=trades, sources=cited)
     made: list[Step] = []
     for number, name in enumerate(names):
         requires = draw(_requirements(_offered(made)))
@@ -425,6 +494,7 @@ def _pathways(draw: DrawFn, min_steps: int, max_steps: int, max_credentials: int
         goal=draw(st.just(Needs(names[-1])) | _trees(_leaves(_offered(made)))),
         steps=made,
         credentials=[draw(credentials(paper, sources=cited)) for paper in papers],
+        occupations=[draw(occupations(trade, sources=cited)) for trade in trades],
         sources=[draw(_source(name)) for name in cited],
         note=draw(st.just("") | titles()),
     )

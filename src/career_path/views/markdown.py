@@ -33,7 +33,7 @@ from career_path.views.sentences import (
     weeks_text,
     why_text,
 )
-from career_path.views.sources import source_title, sure_text, web_address
+from career_path.views.sources import checked_text, source_title, sure_text, web_address
 
 __all__ = ["escaped", "format_markdown", "markdown_table"]
 
@@ -301,11 +301,10 @@ _IN_ADDRESS: Final = "%/:=&?#+,;@~"
 
 def _source(source: Source) -> str:
     title = escaped(source_title(source))
-    checked = f"checked {source.checked}" if source.checked else "not checked"
     address = web_address(source.address)
     if address:
         title = f"[{title}](<{quote(address, safe=_IN_ADDRESS).replace('&', '&amp;')}>)"
     elif source.address:
         title = f"{title}, {escaped(source.address)}"
     of = f", as of {source.as_of}" if source.as_of else ""
-    return f"{escaped(source.id)}: {title}, from {sure_text(source.sure)}{of}, {checked}"
+    return f"{escaped(source.id)}: {title}, from {sure_text(source.sure)}{of}, {checked_text(source)}"

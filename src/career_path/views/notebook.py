@@ -13,9 +13,11 @@ from typing import Final
 
 from career_path.days.spans import ZERO
 from career_path.errors import MissingExtraError
+from career_path.model.occupations import Occupation
 from career_path.model.pathway import Cohorts, Credential, Pathway, Source, Step
 from career_path.model.requirements import AllOf
 from career_path.model.timeline import Timeline
+from career_path.views.occupations import outlook_text, pay_text
 from career_path.views.outline import length_text, opening_text, requirement_text, validity_text
 from career_path.views.plain import NO_END, joined, money_text, one_line
 from career_path.views.sentences import (
@@ -27,7 +29,7 @@ from career_path.views.sentences import (
     short_reason,
     slack_text,
 )
-from career_path.views.sources import source_title, web_address
+from career_path.views.sources import checked_text, source_title, web_address
 
 __all__ = ["html_table", "html_text", "pathway_html", "timeline_html", "timeline_text"]
 
@@ -130,7 +132,7 @@ def _notes(timeline: Timeline) -> Iterator[str]:
 
 
 def pathway_html(pathway: Pathway) -> str:
-    """The pathway as HTML to stand in a page: goal, steps, credentials; notes and sources to unfold."""
+    """The pathway as HTML to stand in a page: goal, steps, credentials, occupations; notes and sources to unfold."""
     goal = f"Goal: {html_text(requirement_text(pathway.goal, pathway))}"
     parts = [
         f"<p><strong>{html_text(pathway.name)}</strong><br>{goal}</p>",
@@ -138,6 +140,9 @@ def pathway_html(pathway: Pathway) -> str:
     ]
     if pathway.credentials:
         parts.append(html_table(("Credential", "Title", "Valid"), map(_credential_row, pathway.credentials)))
+    if pathway.occupations:
+        rows = (_occupation_row(each, pathway.currency) for each in pathway.occupations)
+        parts.append(html_table(("Occupation", "Pay", "Outlook", "May not"), rows))
     notes = list(_pathway_notes(pathway))
     parts.append(_folded(f"Notes ({len(notes)})", notes))
     rules = [html_text(overlay_text(each)) for each in (*pathway.applied, *pathway.overlays)]
@@ -167,17 +172,27 @@ def _credential_row(credential: Credential) -> tuple[str, ...]:
     return credential.name, title, NO_END if credential.valid is None else validity_text(credential.valid)
 
 
+def _occupation_row(occupation: Occupation, currency: str) -> tuple[str, ...]:
+    return (
+        occupation.name,
+        "not known" if occupation.pay is None else pay_text(occupation.pay, currency),
+        "not known" if occupation.outlook is None else outlook_text(occupation.outlook),
+        "; ".join(occupation.may_not),
+    )
+
+
 def _pathway_notes(pathway: Pathway) -> Iterator[str]:
     if pathway.note:
         yield html_text(pathway.note)
     notes = [(step.name, step.note) for step in pathway.steps]
     notes += [(credential.name, credential.note) for credential in pathway.credentials]
+    notes += [(occupation.name, occupation.note) for occupation in pathway.occupations]
     yield from (f"<strong>{html_text(name)}</strong>: {html_text(note)}" for name, note in notes if note)
 
 
 def _source(source: Source) -> str:
     told = source_title(source)
-    checked = "not checked" if source.checked is None else f"checked {source.checked}"
+    checked = checked_text(source)
     return (
         f"{html_text(told)}: {_address(source.address)} ({checked})"
         if source.address

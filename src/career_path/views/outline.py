@@ -6,37 +6,10 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 from typing import Final, assert_never
 
-import attrs
-
-from career_path.days.day_rules import (
-    Birthday,
-    BirthMonthEnd,
-    Dates,
-    DayOfYear,
-    DayRule,
-    MonthEnd,
-    Weekdays,
-    YearlyWindow,
-    Years,
-)
-from career_path.days.durations import Duration, Effort, Estimate, WorkingDays, hours_text
-from career_path.days.holidays import Direction, HolidayCalendar, Moved, Workdays
-from career_path.days.recurrence import Recurrence
+from career_path.days.durations import hours_text
 from career_path.days.spans import Span
-from career_path.model.ends import (
-    AgeEnd,
-    Case,
-    Cases,
-    EarliestOf,
-    End,
-    IdleEnd,
-    LatestOf,
-    PaperEnd,
-    ReplacedEnd,
-    Until,
-    Validity,
-)
-from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Opening, Pathway, Source, Step
+from career_path.model.credential_checks import credential_references
+from career_path.model.pathway import AbsencePolicy, Cohorts, Cost, Credential, Pathway, Source, Step, Sure
 from career_path.model.requirements import (
     Aged,
     AllOf,
@@ -53,13 +26,14 @@ from career_path.model.requirements import (
     Worked,
 )
 from career_path.model.sittings import Cap, PaidExtension, Retakes, Round
+from career_path.views.occupations import occupation_lines
 from career_path.views.plain import NO_END, day_text, joined, money_text, one_line, span_text
+from career_path.views.rules import credential_rules
 from career_path.views.sentences.overlays import overlay_text
-from career_path.views.sources import sure_text
+from career_path.views.sources import checked_text, sure_text
+from career_path.views.words import SHOWN_DAYS, length_text, opening_text, validity_text
 
 __all__ = ["catalog_text", "length_text", "opening_text", "pathway_text", "requirement_text", "validity_text"]
-
-_SHOWN_DAYS = 6
 
 
 def catalog_text(titles: Iterable[tuple[str, str]]) -> str:
@@ -77,7 +51,8 @@ def catalog_text(titles: Iterable[tuple[str, str]]) -> str:
 def pathway_text(pathway: Pathway, *, width: int = 100) -> str:
     """Everything about a pathway that a reader chooses by, in lines of at most `width` columns.
 
-    Its steps and credentials with their notes, and the sources it is founded on. Only an address may be longer.
+    Its steps, credentials and occupations with their notes, and the sources it is founded on. Only an address may be
+    longer.
     """
     return "".join(f"{line}\n" for entry in _lines(pathway) for line in _wrapped(entry, width))
 
@@ -106,11 +81,22 @@ def _lines(pathway: Pathway) -> Iterator[Line]:
     yield from ((0, ""), (0, "Steps"))
     for step in pathway.steps:
         yield from _step_lines(step, pathway)
+    yield from _choices(pathway)
     if pathway.credentials:
         yield from ((0, ""), (0, "Credentials"))
     for credential in pathway.credentials:
         yield 1, _credential_line(credential)
+        yield from ((2, rule) for rule in credential_rules(credential, pathway))
+        yield from _sources(2, _cited(credential))
         yield from _note(2, credential.note)
+    if pathway.occupations:
+        yield from ((0, ""), (0, "Occupations"))
+    for occupation in pathway.occupations:
+        yield 1, f"{occupation.id}: {occupation.name}"
+        yield from ((2, each) for each in occupation_lines(occupation, pathway.currency))
+        parts = (occupation, occupation.pay, occupation.outlook)
+        yield from _sources(2, (each for part in parts if part is not None for each in part.sources))
+        yield from _note(2, occupation.note)
     yield from _overlay_lines(pathway)
     yield from ((0, ""), (0, "Sources" if pathway.sources else "No sources"))
     for source in pathway.sources:
@@ -125,7 +111,7 @@ def _overlay_lines(pathway: Pathway) -> Iterator[Line]:
         yield from ((0, ""), (0, "Overlays"))
     for overlay in pathway.overlays:
         yield 1, overlay_text(overlay)
-        changed = [str(each.id) for each in (*overlay.steps, *overlay.credentials)]
+        changed = [str(each.id) for each in (*overlay.steps, *overlay.credentials, *overlay.occupations)]
         changed += [f"{each.partition('.')[2]} (removed)" for each in overlay.remove]
         goal = ["the goal"] if overlay.goal is not None else []
         yield 2, f"changes: {joined([*goal, *changed])}"
@@ -142,7 +128,7 @@ def _source_lines(source: Source) -> Iterator[Line]:
     if source.address:
         yield 2, source.address
     of = "" if source.as_of is None else f", as of {source.as_of}"
-    yield 2, f"from {sure_text(source.sure)}{of}, {f'checked {source.checked}' if source.checked else 'not checked'}"
+    yield 2, f"from {sure_text(source.sure)}{of}, {checked_text(source)}"
 
 
 _ABSENCES: Final = {
@@ -153,12 +139,14 @@ _ABSENCES: Final = {
 
 
 def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
-    cost = "cost not known" if step.cost is None else money_text(step.cost.amount, pathway.currency)
+    cost = "cost not known" if step.cost is None else _cost(step.cost, pathway)
     yield 1, f"{step.id}: {step.name}"
     yield 2, f"{step.kind.value}, {_step_length(step)}, {cost}"
     if step.work is not None:
         hours = "" if step.work.hours is None else f", {hours_text(step.work.hours)} hours a week"
         yield 2, f"counts as work: {step.work.role}{hours}"
+    if step.occupation is not None:
+        yield 2, f"occupation: {pathway.occupation(step.occupation).name}"
     if step.absence is not None:
         yield 2, _ABSENCES[step.absence]
     if step.opens is not None:
@@ -169,7 +157,48 @@ def _step_lines(step: Step, pathway: Pathway) -> Iterator[Line]:
         yield 2, f"after a failed attempt: {retakes_text(step.retakes, pathway) or 'at once'}"
     if step.grants:
         yield 2, f"grants: {joined([pathway.credential(each).name for each in step.grants])}"
+    yield from _sources(2, (*step.sources, *(step.cost.sources if step.cost is not None else ())))
     yield from _note(2, step.note)
+
+
+def _cost(cost: Cost, pathway: Pathway) -> str:
+    """The amount, and that it is from memory where it is."""
+    unsure = cost.sure is Sure.MEMORY or any(pathway.source(each).sure is Sure.MEMORY for each in cost.sources)
+    return f"{money_text(cost.amount, pathway.currency)}{' (from memory)' if unsure else ''}"
+
+
+def _sources(depth: int, ids: Iterable[str]) -> Iterator[Line]:
+    told = ", ".join(dict.fromkeys(ids))
+    if told:
+        yield depth, f"sources: {told}"
+
+
+def _cited(credential: Credential) -> Iterator[str]:
+    return (each.id for each in credential_references(credential) if each.what == "source")
+
+
+def _choices(pathway: Pathway) -> Iterator[Line]:
+    """Where one of several is enough, or so many of them: for the goal and for each step that leaves a choice."""
+    asking = [("the goal", pathway.goal), *((step.name, step.requires) for step in pathway.steps)]
+    told = [
+        f"for {name}: {_choice_text(group, pathway)}" for name, requires in asking for group in _open_groups(requires)
+    ]
+    if told:
+        yield from ((0, ""), (0, "Choices"), *((1, each) for each in told))
+
+
+def _open_groups(requirement: Requirement) -> Iterator[AnyOf | AtLeast]:
+    """The groups of a requirement that leave a choice, the outer ones first."""
+    if isinstance(requirement, (AnyOf, AtLeast)) and len(requirement.of) > 1:
+        yield requirement
+    if isinstance(requirement, (AllOf, AnyOf, AtLeast)):
+        for option in requirement.of:
+            yield from _open_groups(option)
+
+
+def _choice_text(group: AnyOf | AtLeast, pathway: Pathway) -> str:
+    lead = "one of" if isinstance(group, AnyOf) else f"at least {group.k} of"
+    return f"{lead} {'; '.join(requirement_text(option, pathway) for option in group.of)}"
 
 
 def _step_length(step: Step) -> str:
@@ -181,149 +210,6 @@ def _credential_line(credential: Credential) -> str:
     title = credential.title if credential.title not in {"", credential.name} else ""
     valid = NO_END if credential.valid is None else validity_text(credential.valid)
     return f"{credential.id}: {', '.join(filter(None, (credential.name, title, valid)))}"
-
-
-def length_text(takes: Duration) -> str:
-    """How long something takes.
-
-    >>> length_text(Effort(hours=160, weekly_at_most=40))
-    '160 hours of work, at most 40 a week'
-    """
-    match takes:
-        case Span():
-            return "no time" if takes.is_zero else span_text(str(takes))
-        case WorkingDays():
-            days = "1 working day" if takes.count == 1 else f"{takes.count} working days"
-            return f"{days}{_without(takes.holidays)}"
-        case Effort():
-            most = f", at most {hours_text(takes.weekly_at_most)} a week" if takes.weekly_at_most else ""
-            return f"{hours_text(takes.hours)} hours of work{most}"
-        case Estimate():
-            low, likely, high = map(length_text, (takes.low, takes.likely, takes.high))
-            return f"{likely} ({low} to {high})"
-        case _:  # pragma: no cover
-            assert_never(takes)
-
-
-def opening_text(opens: Opening) -> str:  # noqa: C901, PLR0911 (a line per rule)
-    """On which days something may start.
-
-    >>> opening_text(YearlyWindow(from_="08-01", through="09-16"))
-    'each year from 08-01 through 09-16'
-    """
-    match opens:
-        case Cohorts():
-            return _some([f"{cohort.start} to {cohort.finish}" for cohort in opens.cohorts])
-        case Weekdays():
-            return f"each {joined([day.value.title() for day in opens.days])}"
-        case MonthEnd():
-            return "the last day of each month"
-        case YearlyWindow():
-            return f"each year from {opens.from_} through {opens.through}"
-        case Dates():
-            return _some([str(day) for day in opens.dates])
-        case DayOfYear():
-            return f"{opens.on} of {_years(opens.years)}"
-        case Birthday():
-            return f"the birthday in {_years(opens.years)}"
-        case BirthMonthEnd():
-            return f"the end of the birth month in {_years(opens.years)}"
-        case _:
-            return _other_rule(opens)
-
-
-def _years(years: Years) -> str:
-    return {
-        Years.EVERY: "every year",
-        Years.ODD: "odd years",
-        Years.EVEN: "even years",
-        Years.BIRTH: "years as odd or even as the birth year",
-    }[years]
-
-
-def _other_rule(rule: DayRule) -> str:
-    """Rules around working days; of one that has no words of its own, name and fields as documents have them."""
-    match rule:
-        case Workdays():
-            return f"each working day{_without(rule.holidays)}"
-        case Moved():
-            way = "next working day" if rule.to is Direction.FORWARD else "working day before"
-            return f"{opening_text(rule.days)}, moved to the {way}{_without(rule.holidays)}"
-        case Recurrence():
-            return f"as {rule.rule} says"
-        case _:
-            pass
-    fields = (f"{name} {value}" for name, value in attrs.asdict(rule, recurse=False).items() if value is not None)
-    return ", ".join((rule.key.replace("_", " "), *fields))
-
-
-def _without(holidays: HolidayCalendar | None) -> str:
-    return f", without the holidays of {holidays.id}" if holidays is not None else ""
-
-
-def _some(parts: list[str]) -> str:
-    more = len(parts) - _SHOWN_DAYS
-    return "; ".join((*parts[:_SHOWN_DAYS], f"{more} more")) if more > 0 else "; ".join(parts)
-
-
-def validity_text(valid: End) -> str:  # noqa: C901, PLR0911 (a line per end)
-    """How long a credential holds.
-
-    >>> validity_text(Validity(span="P60M", until="month-end"))
-    'valid for 60 months, then to the end of the month'
-    """
-    match valid:
-        case Validity():
-            return _plain_validity(valid)
-        case EarliestOf():
-            return f"whichever ends first: {'; '.join(map(validity_text, valid.earliest_of))}"
-        case LatestOf():
-            return f"whichever ends last: {'; '.join(map(validity_text, valid.latest_of))}"
-        case Cases():
-            return f"valid by case: {'; '.join(map(_case_text, valid.cases))}"
-        case AgeEnd():
-            return f"valid until the eve of the birthday at {valid.until_age}"
-        case PaperEnd():
-            return f"valid as long as {valid.ends_with}"
-        case ReplacedEnd():
-            return f"valid until {valid.replaced_by} is granted"
-        case IdleEnd():
-            least = f" that comes to {hours_text(valid.hours)} hours" if valid.hours is not None else ""
-            return f"valid until {span_text(str(valid.idle))} without paid work as {valid.role}{least}"
-        case _:  # pragma: no cover
-            assert_never(valid)
-
-
-def _case_text(case: Case) -> str:
-    conditions = [
-        *([] if case.under_age is None else [f"under {case.under_age}"]),
-        *([] if case.before is None else [f"before {case.before}"]),
-        *([] if case.fact is None else [f"{case.fact} {case.is_}"]),
-    ]
-    ends = "no end" if case.valid is None else validity_text(case.valid)
-    return f"{joined(conditions) or 'otherwise'}: {ends}"
-
-
-def _plain_validity(valid: Validity) -> str:
-    length = f"valid for {span_text(str(valid.span))}"
-    first = "" if valid.first is None else f"; at first {_plain_validity(valid.first)}"
-    hit = {1: ""}.get(valid.nth, f"hit {valid.nth} of ")
-    return f"{_to_last_day(valid, length, hit)}{first}"
-
-
-def _to_last_day(valid: Validity, length: str, hit: str) -> str:
-    match valid.until:
-        case Until.DAY_BEFORE:
-            return f"{length}, to the eve of the anniversary"
-        case Until.ANNIVERSARY:
-            return f"{length}, the anniversary included"
-        case Until.MONTH_END:
-            month = f" in which {valid.month_of} was granted" if valid.month_of else ""
-            return f"{length}, then to {hit}the end of the month{month}"
-        case DayRule():
-            return f"{length}, then to {hit}{opening_text(valid.until)}"
-        case _:  # pragma: no cover
-            assert_never(valid.until)
 
 
 def requirement_text(requirement: Requirement, pathway: Pathway) -> str:  # noqa: C901, PLR0911 (a line per kind)
@@ -391,8 +277,8 @@ def _needs_text(leaf: Needs, pathway: Pathway) -> str:
 
 
 def _rounds_text(rounds: tuple[Round, ...]) -> str:
-    shown = [f"by {each.by} for {each.on}" for each in rounds[:_SHOWN_DAYS]]
-    more = [f"and {len(rounds) - _SHOWN_DAYS} more"] if len(rounds) > _SHOWN_DAYS else []
+    shown = [f"by {each.by} for {each.on}" for each in rounds[:SHOWN_DAYS]]
+    more = [f"and {len(rounds) - SHOWN_DAYS} more"] if len(rounds) > SHOWN_DAYS else []
     return "; ".join([*shown, *more])
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from career_path.days.spans import Span
+from career_path.days.year_month import Month
 from career_path.errors import InvalidValueError
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "days_text",
     "joined",
     "money_text",
+    "month_text",
     "one_line",
     "quoted_name",
     "short_day_text",
@@ -46,6 +48,15 @@ def short_day_text(day: dt.date) -> str:
     '1 Aug'
     """
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def month_text(month: Month) -> str:
+    """A month of a year.
+
+    >>> month_text(Month(2024, 5))
+    'May 2024'
+    """
+    return f"{_MONTHS[month.month - 1]} {month.year}"
 
 
 def days_text(count: int) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from career_path.model.pathway import Source, Sure
 from career_path.views.plain import one_line
 
-__all__ = ["source_title", "sure_text", "web_address"]
+__all__ = ["checked_text", "source_title", "sure_text", "web_address"]
 
 _SURE: Final[Mapping[Sure, str]] = {
     Sure.BODY: "the body itself",
@@ -35,6 +35,18 @@ def sure_text(sure: Sure) -> str:
     'memory'
     """
     return _SURE[sure]
+
+
+def checked_text(source: Source) -> str:
+    """When it was checked and, where the source says so itself, when it is to be checked again.
+
+    >>> import datetime as dt
+    >>> checked_text(Source("A4", checked=dt.date(2026, 11, 23), review="P6M")), checked_text(Source("A4"))
+    ('checked 2026-11-23, again by 2027-05-23', 'not checked')
+    """
+    checked = f"checked {source.checked}" if source.checked else "not checked"
+    day = None if source.review is None else source.review_day
+    return checked if day is None else f"{checked}, again by {day}"
 
 
 def web_address(address: str) -> str:

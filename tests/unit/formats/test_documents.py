@@ -15,10 +15,12 @@ from career_path.days import day_rules
 from career_path.days.day_rules import Birthday, DayOfYear, DayRule, MonthDay, MonthEnd, Weekdays, YearlyWindow
 from career_path.days.durations import Effort, Estimate, WorkingDays
 from career_path.days.spans import Span, to_span
+from career_path.days.year_month import Month
 from career_path.errors import DocumentError, Fault, InvalidValueError, MissingExtraError
 from career_path.formats.documents import Syntax, format_learner, format_pathway, parse_learner, parse_pathway
 from career_path.formats.structure import faults_of
 from career_path.model.learner import Absence, Employment, Fact, Held, HoursPeriod, Learner, Record
+from career_path.model.occupations import Occupation, Outlook, Pay, Setting
 from career_path.model.pathway import Cohort, Cohorts, Cost, Credential, Pathway, Source, Step, Validity
 from career_path.model.requirements import (
     Aged,
@@ -78,6 +80,7 @@ opens = { month_end = true }
 [steps.job]
 kind = "job"
 requires = "externship"
+occupation = "aide"
 
 [credentials.cma-aama]
 title = "Certified"
@@ -89,6 +92,25 @@ sources = ["A4"]
 [credentials.bls-aha]
 valid = { span = "P2Y", until = { birthday = { years = "odd" } } }
 
+[occupations.aide]
+title = "Aide"
+soc = "31-9092"
+duties = ["Take a history", "Give injections"]
+settings = [{ name = "Clinic", schedule = "weekdays" }, { name = "Hospital" }]
+may_not = ["Diagnose"]
+pay = { median = "44200", p10 = 35020, p90 = "57830.5", statistic = "wage", as_of = "2024-05", sources = ["A4"] }
+entry_education = "A certificate"
+related = ["nurse", "Dental assistants"]
+sources = ["A4"]
+note = "By hand."
+[occupations.aide.outlook]
+growth_percent = -2.5
+openings_per_year = 112300
+from = 2024
+through = 2034
+sources = ["A4"]
+sure = "body"
+
 [sources.A4]
 title = "A page"
 publisher = "The body"
@@ -96,6 +118,7 @@ address = "https://example.org/"
 sure = "body"
 as_of = 2025-06-24
 checked = "2026-11-23"
+review = "P6M"
 """
 
 
@@ -129,7 +152,7 @@ def as_value() -> Pathway:
             Step("apply", takes=WorkingDays(5), cost="12.5"),
             Step("exam-a", opens=Weekdays(days=["mon", "fri"]), cost="0"),
             Step("exam-b", opens=MonthEnd()),
-            Step("job", kind="job", requires="externship"),
+            Step("job", kind="job", requires="externship", occupation="aide"),
         ],
         credentials=[
             Credential(
@@ -142,6 +165,36 @@ def as_value() -> Pathway:
             ),
             Credential("bls-aha", valid=Validity(span="P2Y", until=Birthday(years="odd"))),
         ],
+        occupations=[
+            Occupation(
+                "aide",
+                title="Aide",
+                soc="31-9092",
+                duties=["Take a history", "Give injections"],
+                settings=[Setting("Clinic", schedule="weekdays"), Setting("Hospital")],
+                may_not=["Diagnose"],
+                pay=Pay(
+                    median="44200",
+                    p10="35020",
+                    p90="57830.5",
+                    statistic="wage",
+                    as_of=Month(2024, 5),
+                    sources=["A4"],
+                ),
+                outlook=Outlook(
+                    growth_percent="-2.5",
+                    openings_per_year=112_300,
+                    from_=2024,
+                    through=2034,
+                    sources=["A4"],
+                    sure="body",
+                ),
+                entry_education="A certificate",
+                related=["nurse", "Dental assistants"],
+                sources=["A4"],
+                note="By hand.",
+            )
+        ],
         sources=[
             Source(
                 "A4",
@@ -151,6 +204,7 @@ def as_value() -> Pathway:
                 sure="body",
                 as_of=dt.date(2025, 6, 24),
                 checked=dt.date(2026, 11, 23),
+                review="P6M",
             )
         ],
     )
@@ -443,7 +497,7 @@ def test_the_message_says_file_place_found_and_expected() -> None:
     )
     assert second == (
         "nurse.toml: steps.job.titel: unknown-field: found the field 'titel'; expected one of title, kind, takes,"
-        " load, opens, requires, retakes, absence, cost, grants, work, sources, note; did you mean 'title'?"
+        " load, opens, requires, retakes, absence, cost, grants, work, occupation, sources, note; did you mean 'title'?"
     )
 
 

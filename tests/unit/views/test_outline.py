@@ -19,7 +19,9 @@ from career_path.days.day_rules import (
 from career_path.days.durations import Duration, Effort, Estimate, WorkingDays
 from career_path.days.spans import Span
 from career_path.model.leaves import Work
-from career_path.model.pathway import Cohort, Cohorts, Credential, Pathway, Source, Step, Until, Validity
+from career_path.model.occupations import Occupation, Outlook, Pay, Setting
+from career_path.model.pathway import Cohort, Cohorts, Cost, Credential, Pathway, Source, Step, Until, Validity
+from career_path.model.renewal import Duty
 from career_path.model.requirements import (
     Aged,
     AllOf,
@@ -123,6 +125,9 @@ def test_a_pathway_is_told_whole() -> None:
         "    goes on while you are away\n"
         "    needs: Exam or Course\n"
         "\n"
+        "Choices\n"
+        "  for job: one of Exam; Course\n"
+        "\n"
         "Credentials\n"
         "  bls-aha: BLS (AHA), Basic life support, valid for 2 years, then to the end of the month\n"
         "  badge: badge, no end date in this pathway\n"
@@ -135,6 +140,105 @@ def test_a_pathway_is_told_whole() -> None:
         "  B2: B2\n"
         "    from memory, not checked\n"
     )
+
+
+def test_sources_and_memory_stand_where_they_are_cited() -> None:
+    pathway = Pathway(
+        "p",
+        goal="a",
+        steps=[
+            Step("a", cost=Cost("9", sources=["M"]), sources=["A"]),
+            Step("b", cost=Cost("8", sure="memory")),
+            Step("c", cost=Cost("7", sources=["A"]), sources=["A"]),
+        ],
+        credentials=[Credential("card", sources=["A"], duties=[Duty("dues", within="P1Y", sources=["M"])])],
+        sources=[Source("A"), Source("M", sure="memory")],
+    )
+    lines = pathway_text(pathway).split("\n\nSources")[0].splitlines()[3:]
+    assert lines == [
+        "Steps",
+        "  a: a",
+        "    experience, no time, 9.00 USD (from memory)",
+        "    sources: A, M",
+        "  b: b",
+        "    experience, no time, 8.00 USD (from memory)",
+        "  c: c",
+        "    experience, no time, 7.00 USD",
+        "    sources: A",
+        "",
+        "Credentials",
+        "  card: card, no end date in this pathway",
+        "    duty: dues, within 1 year",
+        "    sources: A, M",
+    ]
+
+
+def test_choices_are_told_for_the_goal_and_every_step_however_they_nest() -> None:
+    inner = AtLeast(2, "a", "b", "c")
+    pathway = Pathway(
+        "p",
+        goal=AnyOf("d", "e"),
+        steps=[*map(Step, "abc"), Step("d", title="D", requires=AllOf("a", AnyOf("b", inner))), Step("e")],
+    )
+    text = pathway_text(pathway)
+    assert text[text.index("Choices") :].splitlines()[:4] == [
+        "Choices",
+        "  for the goal: one of D; e",
+        "  for D: one of b; at least 2 of: a, b, c",
+        "  for D: at least 2 of a; b; c",
+    ]
+    assert "Choices" not in pathway_text(Pathway("p", goal="a", steps=[Step("a")]))
+
+
+def test_an_occupation_is_told_with_all_that_is_known() -> None:
+    aide = Occupation(
+        "aide",
+        title="Aide",
+        soc="31-9092",
+        duties=["Take histories", "Clean"],
+        settings=[Setting("Clinic", schedule="weekdays"), Setting("Home")],
+        may_not=["Prescribe"],
+        pay=Pay(median="40000", p10="30000", p90="60000", statistic="annual wage", as_of="2024-05", sources=["B"]),
+        outlook=Outlook(growth_percent=-2.5, openings_per_year=1200, from_=2024, through=2034),
+        entry_education="Certificate",
+        related=["nurse"],
+        sources=["A"],
+        note="More.",
+    )
+    job = Step("job", kind="job", occupation="aide")
+    pathway = Pathway("p", goal="job", steps=[job], occupations=[aide], sources=[Source("A"), Source("B")])
+    text = pathway_text(pathway, width=160)
+    assert "    occupation: Aide\n" in text
+    assert text[text.index("Occupations") : text.index("\n\nSources")].splitlines() == [
+        "Occupations",
+        "  aide: Aide",
+        "    SOC code 31-9092",
+        "    does: Take histories; Clean",
+        "    may not: Prescribe",
+        "    works in: Clinic (weekdays); Home",
+        (
+            "    pays: 40000.00 USD a year (annual wage, May 2024); one in ten earns less than 30000.00 USD; one in"
+            " ten earns more than 60000.00 USD"
+        ),
+        "    outlook: 2.5 % fewer jobs from 2024 to 2034; about 1,200 openings a year",
+        "    entry education: Certificate",
+        "    related: nurse",
+        "    sources: A, B",
+        "    More.",
+    ]
+
+
+def test_what_an_occupation_does_not_tell_is_left_out_or_not_known() -> None:
+    bare = Occupation(
+        "aide", pay=Pay(p10="1", as_of=dt.date(2024, 5, 1)), outlook=Outlook(openings_per_year=0, from_=1, through=2)
+    )
+    text = pathway_text(Pathway("p", goal="a", steps=[Step("a")], occupations=[bare]))
+    assert text[text.index("Occupations") : text.index("\n\nNo sources")].splitlines() == [
+        "Occupations",
+        "  aide: aide",
+        "    pays: median not known (median, 1 May 2024); one in ten earns less than 1.00 USD",
+        "    outlook: growth not known from 1 to 2; about 0 openings a year",
+    ]
 
 
 def test_a_pathway_without_credentials_has_no_heading_for_them() -> None:

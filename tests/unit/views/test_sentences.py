@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from career_path.model.pathway import StepKind
+from career_path.model.pathway import Source, StepKind
 from career_path.model.timeline import (
     Conflict,
     ConflictKind,
@@ -65,6 +65,7 @@ PLAN = Timeline(
             renewals=(PlannedRenewal(on=dt.date(2029, 1, 5)), PlannedRenewal(on=dt.date(2031, 1, 5))),
         ),
     ),
+    sources=(Source("old", title="Fee list", publisher="AAMA", checked=dt.date(2025, 11, 23)),),
     names=(("exam", "the exam"), ("program", "the program"), ("bls-aha", "BLS (AHA)"), ("card", "the card")),
 )
 BACKWARD = attrs.evolve(PLAN, is_latest=True)
@@ -619,6 +620,10 @@ NOTICES = [
     (
         Notice(kind=NoticeKind.OVERLOADED_WEEKS, steps=("program",)),
         "Some weeks ask for more hours than there are: “the program”.",
+    ),
+    (
+        Notice(kind=NoticeKind.STALE_SOURCE, steps=("exam",), detail=("old",)),
+        "Facts may have changed: their sources were to be checked again, “Fee list, AAMA” (by 23 Nov 2026).",
     ),
     (
         Notice(kind=NoticeKind.PLACE_NOT_KNOWN, detail=("US-FL", "US-TX")),

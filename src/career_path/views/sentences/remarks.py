@@ -14,6 +14,7 @@ from career_path.views.plain import day_text, days_text, joined, money_text, quo
 from career_path.views.sentences.overlays import open_places_text
 from career_path.views.sentences.rules import rule_text
 from career_path.views.sentences.workload import overload_text
+from career_path.views.sources import source_title
 
 __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "notice_text", "slack_text", "unsure_text"]
 
@@ -87,6 +88,8 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR09
             return f"The cost of {steps or 'some steps'} is not known and not in the total."
         case NoticeKind.UNSURE_FACT:
             return f"From memory, not confirmed, so ask first: {unsure_text(notice, timeline)}."
+        case NoticeKind.STALE_SOURCE:
+            return _stale_text(notice, timeline)
         case NoticeKind.WINDOW_EXTENDED:
             return _extended_text(notice, timeline)
         case NoticeKind.DONE_AGAIN:
@@ -103,6 +106,22 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR09
             return f"Taken as met because {steps} is recorded as begun or done: {joined(notice.detail)}."
         case _:  # pragma: no cover
             assert_never(notice.kind)
+
+
+_SHOWN_SOURCES: Final = 3
+
+
+def _stale_text(notice: Notice, timeline: Timeline) -> str:
+    """The sources that are to be checked again, the longest overdue first."""
+    due = sorted(
+        (source.review_day or timeline.today, source_title(source))
+        for source in timeline.sources
+        if source.id in notice.detail
+    )
+    shown = [f"{quoted_name(title)} (by {day_text(day)})" for day, title in due[:_SHOWN_SOURCES]]
+    more = len(due) - _SHOWN_SOURCES
+    listed = joined([*shown, *([f"{more} more"] if more > 0 else [])])
+    return f"Facts may have changed: their sources were to be checked again, {listed}."
 
 
 def _paper_text(notice: Notice, timeline: Timeline) -> str:

@@ -1,0 +1,244 @@
+"""Careers side by side: one row for each thing to compare, one column for each career; what is not known says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from textwrap import wrap
+from typing import Final
+
+import attrs
+
+from career_path.days.durations import hours_text
+from career_path.model.careers import Career, Careers, TotalHours
+from career_path.model.timeline import TotalCost
+from career_path.views.fitting import columns_of, lines_of
+from career_path.views.markdown import escaped, markdown_table
+from career_path.views.notebook import html_table, html_text
+from career_path.views.occupations import as_of_text, growth_text
+from career_path.views.plain import day_text, days_text, joined, money_text, one_line
+from career_path.views.sentences import conflict_text
+
+__all__ = [
+    "NOT_KNOWN",
+    "career_rows",
+    "careers_html",
+    "careers_markdown",
+    "careers_text",
+    "limits_of",
+    "notes_of",
+    "title_of",
+    "to_cents",
+]
+
+NOT_KNOWN: Final = "not known"
+_NOTHING: Final = "No careers to compare."
+_NARROWEST: Final = 15
+_GAP: Final = "  "
+_MOST_LINES: Final = 1_000
+
+
+def to_cents(amount: Fraction) -> Decimal:
+    """An exact amount rounded to hundredths, half of one to the even one.
+
+    >>> to_cents(Fraction(1, 3)), to_cents(Fraction(-1, 200))
+    (Decimal('0.33'), Decimal('0.00'))
+    """
+    return Decimal(round(amount * 100)).scaleb(-2)
+
+
+def career_rows(careers: Careers) -> list[tuple[str, ...]]:
+    """What is compared: a label, then what each career says to it."""
+    horizon = day_text(careers.horizon)
+    told: tuple[tuple[str, Callable[[Career], str]], ...] = (
+        ("First pay", _first_pay),
+        ("Cost", lambda each: NOT_KNOWN if each.cost is None else _cost(each.cost, each.timeline.name_of)),
+        ("Hours to learn", lambda each: NOT_KNOWN if each.hours is None else _hours(each.hours, each.timeline.name_of)),
+        ("Exams", lambda each: NOT_KNOWN if each.exam_count is None else str(each.exam_count)),
+        ("Renewals in ten years", lambda each: NOT_KNOWN if each.renewal is None else str(each.renewal.count)),
+        ("Hours for them", _renewal_hours),
+        ("Fees for them", _renewal_fees),
+        ("Occupation", lambda each: NOT_KNOWN if each.occupation is None else each.occupation.name),
+        ("Median pay a year", _pay),
+        ("Growth", _growth),
+        ("Openings a year", _openings),
+        (f"Earned by {horizon}", lambda each: _exact(each.earned, each)),
+        ("Less the cost", lambda each: _exact(each.balance, each)),
+        ("Conflicts", _conflicts),
+    )
+    return [(label, *(tell(each) for each in careers.careers)) for label, tell in told]
+
+
+def _first_pay(career: Career) -> str:
+    if career.first_pay is None or career.days_to_pay is None:
+        return NOT_KNOWN
+    return f"{day_text(career.first_pay)}, after {days_text(career.days_to_pay)}"
+
+
+def _renewal_hours(career: Career) -> str:
+    name = career.timeline.credential_name
+    return NOT_KNOWN if career.renewal is None else _hours(career.renewal.hours, name)
+
+
+def _renewal_fees(career: Career) -> str:
+    name = career.timeline.credential_name
+    return NOT_KNOWN if career.renewal is None else _cost(career.renewal.cost, name)
+
+
+Name = Callable[[str], str]
+"""How the parts are called that a sum lacks."""
+
+
+def _cost(cost: TotalCost, name: Name) -> str:
+    return _in_part(money_text(cost.amount, cost.currency), [name(each) for each in cost.unknown], cost.amount)
+
+
+def _hours(hours: TotalHours, name: Name) -> str:
+    exact = hours_text(hours.hours)
+    shown = exact if (hours.hours * 4).denominator == 1 else f"about {round(hours.hours)}"
+    return _in_part(f"{shown} h", [name(each) for each in hours.unknown], hours.hours)
+
+
+def _in_part(shown: str, unknown: Sequence[str], known: Decimal | Fraction) -> str:
+    """What is known of a sum, and what is missing in it."""
+    if not unknown:
+        return shown
+    return f"at least {shown}; {joined(unknown)} {NOT_KNOWN}" if known else f"{NOT_KNOWN} ({joined(unknown)})"
+
+
+def _pay(career: Career) -> str:
+    pay = None if career.occupation is None else career.occupation.pay
+    if pay is None or pay.median is None:
+        return NOT_KNOWN
+    of = ", ".join(filter(None, ("" if pay.statistic == "median" else pay.statistic, as_of_text(pay.as_of))))
+    return f"{money_text(pay.median, career.pathway.currency)}{f' ({of})' if of else ''}"
+
+
+def _growth(career: Career) -> str:
+    outlook = career.outlook
+    if outlook is None or outlook.growth_percent is None:
+        return NOT_KNOWN
+    return f"{growth_text(outlook.growth_percent)} from {outlook.from_} to {outlook.through}"
+
+
+def _openings(career: Career) -> str:
+    outlook = career.outlook
+    return NOT_KNOWN if outlook is None or outlook.openings_per_year is None else f"{outlook.openings_per_year:,}"
+
+
+def _exact(amount: Fraction | None, career: Career) -> str:
+    return NOT_KNOWN if amount is None else money_text(to_cents(amount), career.pathway.currency)
+
+
+def _conflicts(career: Career) -> str:
+    """What is missed; which rules decide fills a page of its own."""
+    bare = (attrs.evolve(each, rules=()) for each in career.timeline.conflicts)
+    return " ".join(conflict_text(each, career.timeline) for each in bare) or "none"
+
+
+def limits_of(career: Career) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the occupation does and may not do, each with its label; nothing where that is not told."""
+    if career.occupation is not None:
+        told = (("does", career.occupation.duties), ("may not", career.occupation.may_not))
+        yield from ((label, parts) for label, parts in told if parts)
+
+
+def notes_of(careers: Careers) -> tuple[str, ...]:
+    """How the numbers are meant."""
+    earned = f"the median pay of the job held on each day before {day_text(careers.horizon)}"
+    return (
+        f"Earned: {earned}, before tax, in years of 365.2425 days. Half of all people earn less.",
+        "The cost is that of the plan, without renewals after it.",
+        "Check every date with the issuer.",
+    )
+
+
+def careers_text(careers: Careers, *, width: int = 100) -> str:
+    """A table of the careers in lines of at most `width` columns, in several parts where there are too many for one.
+
+    >>> import datetime as dt
+    >>> from career_path import Learner, Pathway, Step, compare
+    >>> path = Pathway("p", title="Aide", goal="job", steps=[Step("job", kind="job", cost="25.00")])
+    >>> print(careers_text(compare([path], Learner(), today=dt.date(2027, 1, 4))).splitlines()[1])
+    First pay              4 Jan 2027, after 0 days
+    """
+    if not careers.careers:
+        return f"{_NOTHING}\n"
+    rows = [("", *(each.name for each in careers.careers)), *career_rows(careers)]
+    label = max(columns_of(row[0]) for row in rows)
+    most = max((width - label) // (_NARROWEST + len(_GAP)), 1)
+    lines: list[str] = []
+    for begin in range(1, len(rows[0]), most):
+        part = [(row[0], *row[begin : begin + most]) for row in rows]
+        lines += [*([""] if lines else []), *_table(part, label, width)]
+    for text in (*_limits(careers), *notes_of(careers)):
+        lines += wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _table(rows: Sequence[Sequence[str]], label: int, width: int) -> Iterator[str]:
+    count = len(rows[0]) - 1
+    room = (width - label) // count - len(_GAP)
+    widest = [max(columns_of(one_line(row[column])) for row in rows) for column in range(1, count + 1)]
+    widths = [label, *(min(each, room) for each in widest)]
+    for row in rows:
+        cells = [lines_of(cell, wide, most=_MOST_LINES) or ("",) for cell, wide in zip(row, widths, strict=True)]
+        for index in range(max(map(len, cells))):
+            parts = (cell[index] if index < len(cell) else "" for cell in cells)
+            padded = (f"{part}{' ' * (wide - columns_of(part))}" for part, wide in zip(parts, widths, strict=True))
+            yield _GAP.join(padded).rstrip()
+
+
+def _limits(careers: Careers) -> Iterator[str]:
+    for career in careers.careers:
+        for label, parts in limits_of(career):
+            yield f"{career.name} {label}: {'; '.join(parts)}."
+
+
+def careers_markdown(careers: Careers) -> str:
+    """The same as Markdown.
+
+    >>> import datetime as dt
+    >>> from career_path import Learner, compare
+    >>> print(careers_markdown(compare([], Learner(), today=dt.date(2027, 1, 4))))
+    No careers to compare.
+    <BLANKLINE>
+    """
+    if not careers.careers:
+        return f"{_NOTHING}\n"
+    names = [escaped(each.name) for each in careers.careers]
+    blocks = [
+        f"## {escaped(title_of(careers))}",
+        markdown_table(["", *names], [list(map(escaped, row)) for row in career_rows(careers)]),
+    ]
+    for career in careers.careers:
+        blocks += [
+            f"**{escaped(career.name)}** {label}:\n\n" + "\n".join(f"- {escaped(part)}" for part in parts)
+            for label, parts in limits_of(career)
+        ]
+    return "\n\n".join((*blocks, *map(escaped, notes_of(careers)))) + "\n"
+
+
+def title_of(careers: Careers) -> str:
+    """The names of all careers.
+
+    >>> import datetime as dt
+    >>> title_of(Careers(learner="me", today=dt.date(2027, 1, 4), horizon=dt.date(2037, 1, 4), careers=()))
+    ''
+    """
+    return joined([each.name for each in careers.careers])
+
+
+def careers_html(careers: Careers) -> str:
+    """The same for a notebook: a table, and below it what each occupation does and may not do.
+
+    >>> import datetime as dt
+    >>> from career_path import Learner, compare
+    >>> careers_html(compare([], Learner(), today=dt.date(2027, 1, 4)))
+    '<p>No careers to compare.</p>'
+    """
+    if not careers.careers:
+        return f"<p>{_NOTHING}</p>"
+    table = html_table(["", *(each.name for each in careers.careers)], career_rows(careers))
+    return table + "".join(f"<p>{html_text(text)}</p>" for text in (*_limits(careers), *notes_of(careers)))

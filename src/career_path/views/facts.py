@@ -1,0 +1,60 @@
+"""The facts of a pathway as a table for a terminal: where each stands, what it says, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from career_path.model.facts import PathwayFact
+from career_path.model.pathway import Pathway
+from career_path.views.fitting import columns_of
+from career_path.views.plain import one_line
+
+__all__ = ["facts_text"]
+
+_HEADINGS: Final = ("Fact", "Says", "Sure", "As of", "Checked", "Sources")
+_GAP: Final = "  "
+
+
+def facts_text(pathway: Pathway, facts: Sequence[PathwayFact], *, of: int) -> str:
+    """One line for each of these facts, of so many in all, under a heading that counts them.
+
+    >>> from career_path import Source, Step, facts
+    >>> guess = Source("memory", sure="memory")
+    >>> step = Step("exam", takes="P1D", cost="125.00", sources=["memory"])
+    >>> path = Pathway("p", title="Nurse", goal="exam", steps=[step, Step("job", cost="0")], sources=[guess])
+    >>> print(facts_text(path, facts(path)[:2], of=3), end="")
+    Nurse: 2 of 3 facts, 2 from memory
+    Fact              Says        Sure    As of  Checked  Sources
+    steps.exam.takes  P1D         memory         never    memory
+    steps.exam.cost   125.00 USD  memory         never    memory
+    """
+    lines = [one_line(f"{pathway.name}: {_counted(facts, of)}")]
+    if facts:
+        rows = [_HEADINGS, *map(_row, facts)]
+        widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+        lines += [
+            _GAP.join(f"{cell}{' ' * (width - columns_of(cell))}" for cell, width in zip(row, widths, strict=True))
+            for row in rows
+        ]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _counted(facts: Sequence[PathwayFact], of: int) -> str:
+    shown = f"{of} facts" if len(facts) == of else f"{len(facts)} of {of} facts"
+    bare = sum(not each.sources for each in facts)
+    memory = sum(each.is_unsure for each in facts) - bare
+    told = [f"{memory} from memory"] if memory else []
+    told += [f"{bare} without a source"] if bare else []
+    return ", ".join((shown, *told))
+
+
+def _row(fact: PathwayFact) -> tuple[str, ...]:
+    return (
+        one_line(fact.path),
+        one_line(fact.says),
+        "no source" if not fact.sources else fact.sure.value if fact.sure else "",
+        "" if fact.as_of is None else str(fact.as_of),
+        "never" if fact.checked is None else str(fact.checked),
+        ", ".join(fact.sources),
+    )
