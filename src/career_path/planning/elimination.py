@@ -24,13 +24,15 @@ import attrs
 
 __all__ = ["Alternatives", "Option", "TooManyOpenError", "arranged", "bits"]
 
-_MANY: Final = 256
+_MANY: Final = 128
 """From so many choices on, those that cannot become as light as a known one are left out."""
-_FOLLOWED: Final = 8
+_FOLLOWED: Final = 4
 """So many of the most promising choices are followed to find a light one."""
 _SCALE: Final = 1 << 10
 """Shares are counted in such parts of a unit of weight."""
 _ROUNDS: Final = 20
+_FEW: Final = 6
+"""Where no more parts are open at a time, any order is good."""
 _NEAR: Final = 64
 """Among so many alternatives the next one is looked for."""
 
@@ -47,16 +49,8 @@ class Option(NamedTuple):
     weight: int = 0
 
 
-class _Row(NamedTuple):
-    """An option, and what it brings where none of its parts is there yet."""
-
-    parts: int
-    own_opens: int
-    own_weight: int
-    opens: int
-    weight: int
-
-
+_Row = tuple[int, dict[int, tuple[int, int]]]
+"""The parts of an option, and what it adds and opens by which of them are there; there is at least that for all."""
 Allowed = tuple[int, ...]
 _Choice = tuple[int, int]
 """What a choice leaves behind: the open alternatives, and the parts there that these may still have."""
@@ -95,7 +89,8 @@ class Alternatives:
 
     def floor(self, parts: int, todo: int) -> int:
         """A weight that is never more than the least; quickly told."""
-        return -(-self._share(todo, parts) // _SCALE)
+        shares = (self._share_of(place, parts & self._own_parts[place]) for place in bits(todo))
+        return -(-sum(shares) // _SCALE)
 
     def _swept(self, choice: _Choice, allowed: Allowed | None, *, most: int, is_narrow: bool = False) -> int | None:
         """The least weight from a choice on; of a few followed choices alone with `is_narrow`."""
@@ -119,14 +114,36 @@ class Alternatives:
         return None
 
     def _most_promising(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
-        return states if len(states) <= _FOLLOWED else dict(nsmallest(_FOLLOWED, states.items(), key=self._promise))
+        if len(states) <= _FOLLOWED:
+            return states
+        promised = self._promises(states)
+        return {choice: states[choice] for choice in nsmallest(_FOLLOWED, states, key=promised.__getitem__)}
 
     def _light_enough(self, states: dict[_Choice, int], limit: int | None) -> dict[_Choice, int]:
         """The choices that can become as light as a known one."""
         if limit is None:
             return states
         scaled = limit * _SCALE
-        return {each: weight for each, weight in states.items() if self._promise((each, weight)) <= scaled}
+        promised = self._promises(states)
+        return {choice: weight for choice, weight in states.items() if promised[choice] <= scaled}
+
+    def _promises(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
+        """The least that each choice can still weigh, scaled."""
+        anywhere = _any(there for _, there in states)
+        found: dict[_Choice, int] = {}
+        known_todo, fixed, varying = -1, 0, list[tuple[int, int]]()
+        for choice, weight in states.items():
+            todo, there = choice
+            if todo != known_todo:  # mostly the same for all
+                known_todo = todo
+                places = [(place, self._own_parts[place]) for place in bits(todo)]
+                fixed = sum(self._share_of(place, 0) for place, own in places if not own & anywhere)
+                varying = [(place, own) for place, own in places if own & anywhere]
+            total = weight * _SCALE + fixed
+            for place, own in varying:
+                total += self._share_of(place, there & own)
+            found[choice] = total
+        return found
 
     def _options(self, place: int, allowed: Allowed | None) -> list[_Row]:
         rows = self._rows[place]
@@ -136,54 +153,55 @@ class Alternatives:
         self, bit: int, rows: list[_Row], states: dict[_Choice, int], waiting: dict[int, dict[_Choice, int]]
     ) -> None:
         """Take each option of the alternative that comes next for some choices."""
-        weights, opens, wanted = self.weights, self.opens, self.wanted
-        relevants = self._relevants
+        known_left, keep, following = -1, 0, dict[_Choice, int]()
         for (todo, there), weight in states.items():
             rest = todo ^ bit
-            for parts, own_opens, own_weight, row_opens, row_weight in rows:
-                if parts & there:
-                    added, opened = own_weight, own_opens
-                    new = parts & ~there
-                    while new:
-                        low = new & -new
-                        part = low.bit_length() - 1
-                        added += weights[part]
-                        opened |= opens[part]
-                        new ^= low
-                else:
-                    added, opened = row_weight, row_opens
-                left = rest | opened
-                relevant = relevants.get(left)
-                if relevant is None:
-                    relevant = self._relevant(left)
-                choice = (left, (there | parts) & (relevant | wanted))
-                following = waiting.setdefault(left & -left, {})
-                known = following.get(choice)
-                if known is None or weight + added < known:
-                    following[choice] = weight + added
+            for parts, brought in rows:
+                overlap = parts & there
+                known = brought.get(overlap)
+                if known is None:
+                    known = brought[overlap] = self._brought(parts & ~overlap, *brought[parts])
+                added = weight + known[0]
+                left = rest | known[1]
+                if left != known_left:  # mostly the same for all
+                    known_left = left
+                    keep = self._relevant(left) | self.wanted
+                    following = waiting.setdefault(left & -left, {})
+                choice = (left, (there | parts) & keep)
+                if added < following.get(choice, added + 1):
+                    following[choice] = added
 
     @cached_property
     def _rows(self) -> list[list[_Row]]:
-        return [[self._row(option) for option in options] for options in self.options]
+        """The options; for each what it brings by which of its parts are there already."""
+        return [
+            [(option.parts, {option.parts: (option.weight, option.opens)}) for option in options]
+            for options in self.options
+        ]
 
-    def _row(self, option: Option) -> _Row:
-        opens, weight = option.opens, option.weight
-        for part in bits(option.parts):
-            opens |= self.opens[part]
+    def _brought(self, new: int, weight: int, opens: int) -> tuple[int, int]:
+        """What new parts weigh and open together with what an option has by itself."""
+        while new:
+            low = new & -new
+            part = low.bit_length() - 1
             weight += self.weights[part]
-        return _Row(option.parts, option.opens, option.weight, opens, weight)
+            opens |= self.opens[part]
+            new ^= low
+        return weight, opens
 
     # what may still come
 
     @cached_property
     def _reaches(self) -> list[int]:
         """For each alternative the parts that it, or what it opens, may have."""
-        reached = [0] * len(self._rows)
-        leads = [0] * len(self._rows)
-        for place, rows in enumerate(self._rows):
-            for row in rows:
-                reached[place] |= row.parts
-                leads[place] |= row.opens
+        reached = [0] * len(self.options)
+        leads = [0] * len(self.options)
+        for place, options in enumerate(self.options):
+            for option in options:
+                reached[place] |= option.parts
+                leads[place] |= option.opens
+        if any(self.opens):
+            leads = [led | _any_of(self.opens, own) for led, own in zip(leads, reached, strict=True)]
         is_moved = True
         while is_moved:
             is_moved = False
@@ -205,48 +223,31 @@ class Alternatives:
 
     # shares
 
-    def _promise(self, state: tuple[_Choice, int]) -> int:
-        """The least that a choice can still weigh, scaled."""
-        (todo, there), weight = state
-        return weight * _SCALE + self._share(todo, there)
-
-    def _share(self, todo: int, there: int) -> int:
-        """What open alternatives have to pay at least, scaled."""
-        total, known, own = 0, self._shares_known, self._own_parts
-        while todo:
-            low = todo & -todo
-            place = low.bit_length() - 1
-            key = there & own[place]
-            share = known[place].get(key)
-            if share is None:
-                share = known[place][key] = self._least_share(place, key)
-            total += share
-            todo ^= low
-        return total
+    def _share_of(self, place: int, there: int) -> int:
+        """What an alternative has to pay at least if some of its parts are there, scaled."""
+        known = self._shares_known[place]
+        share = known.get(there)
+        if share is None:
+            share = known[there] = self._least_share(place, there)
+        return share
 
     def _least_share(self, place: int, there: int) -> int:
         shares = self._shares[place]
         return min(
             (
-                row.own_weight * _SCALE + sum(shares[part] for part in bits(row.parts & ~there))
-                for row in self._rows[place]
+                option.weight * _SCALE + sum([shares[part] for part in bits(option.parts & ~there)])
+                for option in self.options[place]
             ),
             default=0,
         )
 
     @cached_property
     def _shares_known(self) -> list[dict[int, int]]:
-        return [{} for _ in self._rows]
+        return [{} for _ in self.options]
 
     @cached_property
     def _own_parts(self) -> list[int]:
-        found: list[int] = []
-        for rows in self._rows:
-            own = 0
-            for row in rows:
-                own |= row.parts
-            found.append(own)
-        return found
+        return [_any(option.parts for option in options) for options in self.options]
 
     @cached_property
     def _shares(self) -> list[dict[int, int]]:
@@ -255,7 +256,7 @@ class Alternatives:
         for place, own in enumerate(self._own_parts):
             for part in bits(own):
                 users.setdefault(part, []).append(place)
-        shares: list[dict[int, int]] = [{} for _ in self._rows]
+        shares: list[dict[int, int]] = [{} for _ in self.options]
         for part, places in users.items():
             for place in places:
                 shares[place][part] = self.weights[part] * _SCALE // len(places)
@@ -263,7 +264,7 @@ class Alternatives:
 
     def _ascended(self, shares: list[dict[int, int]], users: dict[int, list[int]]) -> list[dict[int, int]]:
         """Shares moved from alternatives that can do without a part to those that take it."""
-        ways = [[(row.own_weight * _SCALE, list(bits(row.parts))) for row in rows] for rows in self._rows]
+        ways = [[(option.weight * _SCALE, list(bits(option.parts))) for option in options] for options in self.options]
         step = max((self.weights[part] for part in users), default=0) * _SCALE // 8
         best, highest = shares, -1
         for _ in range(_ROUNDS if users else 0):
@@ -286,15 +287,17 @@ class Alternatives:
 def arranged(options: Sequence[Sequence[Option]], opens: Sequence[int]) -> list[int]:
     """The places of alternatives in a good order: after what opens them, and with few shared parts open at a time."""
     own = [_any(option.parts for option in ways) for ways in options]
-    leads = [
-        _any(option.opens for option in ways) | _any_of(opens, parts) for ways, parts in zip(options, own, strict=True)
-    ]
-    left = [0] * max((parts.bit_length() for parts in own), default=0)
-    for part in (part for parts in own for part in bits(parts)):
-        left[part] += 1
+    leads = [_any(option.opens for option in ways) for ways in options]
+    if any(opens):
+        leads = [led | _any_of(opens, parts) for led, parts in zip(leads, own, strict=True)]
     openers = [0] * len(options)
     for place in (place for led in leads for place in bits(led)):
         openers[place] += 1
+    if not any(openers) and _is_narrow(own):
+        return list(range(len(options)))
+    left = [0] * max((parts.bit_length() for parts in own), default=0)
+    for part in (part for parts in own for part in bits(parts)):
+        left[part] += 1
     begun, ending = 0, sum(1 << part for part, count in enumerate(left) if count == 1)
     order: list[int] = []
     waiting = list(range(len(options)))
@@ -310,6 +313,19 @@ def arranged(options: Sequence[Sequence[Option]], opens: Sequence[int]) -> list[
         for place in bits(leads[best]):
             openers[place] -= 1
     return order
+
+
+def _is_narrow(own: Sequence[int]) -> bool:
+    """Whether few parts are open at a time in the order as it is."""
+    left = [0] * (len(own) + 1)
+    for place in range(len(own) - 1, -1, -1):
+        left[place] = left[place + 1] | own[place]
+    begun = 0
+    for place, parts in enumerate(own):
+        begun |= parts
+        if (begun & left[place + 1]).bit_count() > _FEW:
+            return False
+    return True
 
 
 def _move(part: int, others: list[int], places: list[int], shares: list[dict[int, int]], step: int) -> None:

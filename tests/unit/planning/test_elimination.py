@@ -137,7 +137,13 @@ def test_the_order_of_alternatives_changes_nothing(seed: int) -> None:
     assert moved.least(0, (1 << 14) - 1, most=ENOUGH) == case.least(0, (1 << 14) - 1, most=ENOUGH)
 
 
-def test_neighbors_that_share_parts_come_one_after_the_other() -> None:
+def test_where_few_parts_are_open_at_a_time_the_order_stays() -> None:
+    chain = [[Option(1 << place | 1 << (place + 1))] for place in (3, 0, 2, 1)]
+    assert arranged(chain, [0] * 5) == [0, 1, 2, 3]
+
+
+def test_neighbors_that_share_parts_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elimination, "_FEW", 1)
     chain = [[Option(1 << place | 1 << (place + 1))] for place in (3, 0, 2, 1)]
     assert arranged(chain, [0] * 5) == [0, 2, 3, 1]
 
@@ -172,6 +178,30 @@ def test_what_is_wanted_has_to_be_there_in_the_end() -> None:
 def test_an_alternative_without_options_leads_nowhere() -> None:
     assert Alternatives([], [], [[]]).least(0, 1, most=ENOUGH) is None
     assert Alternatives([], [], [[]]).least(0, 0, most=ENOUGH) == 0
+
+
+def test_only_options_that_are_allowed_are_taken() -> None:
+    case = Alternatives([1, 7], [0, 0], [[Option(0b01), Option(0b10)]])
+    assert [case.least(0, 1, allowed=(mask,), most=ENOUGH) for mask in (0b11, 0b10, 0)] == [1, 7, None]
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_the_solver_finds_the_same_least_weight(block: int) -> None:
+    solver = pytest.importorskip("career_path.planning.solver")
+    for seed in range(block * 20, (block + 1) * 20):
+        case = small_case(seed)
+        todo = Random(seed).randrange(1 << len(case.options))
+        allowed = tuple(Random(seed + place).randrange(8) for place in range(len(case.options)))
+        assert solver.least_weight(case, 0, todo) == tried(case, 0, todo), seed
+        assert solver.least_weight(case, 0, todo, allowed=allowed) == case.least(0, todo, allowed=allowed, most=ENOUGH)
+
+
+def test_the_solver_leaves_the_last_bits_out_and_refuses_what_is_too_large() -> None:
+    solver = pytest.importorskip("career_path.planning.solver")
+    ways = [[Option(0b01), Option(0b10)]]
+    assert solver.least_weight(Alternatives([5, 9], [0, 0], ways), 0, 1, shift=2) == 4
+    huge = Alternatives([1 << 60, 3 << 60], [0, 0], ways)
+    assert solver.least_weight(huge, 0, 1) == huge.floor(0, 1) == 1 << 60
 
 
 def test_too_many_choices_are_refused() -> None:

@@ -65,7 +65,7 @@ def test_other_facts_with_the_same_days_are_told() -> None:
     budget = made(SCHOOL, learner=Learner(budget=3))
     assert differences_text(NOW, budget).splitlines() == [
         "Medic: done by 24 Jan 2027 and for the same cost, as before",
-        "New: The budget is exceeded by 7.00 USD (budget).",
+        "New: The budget is exceeded by 7.00 USD.",
     ]
 
 

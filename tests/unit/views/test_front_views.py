@@ -47,7 +47,7 @@ def test_what_a_route_misses_is_told_with_it() -> None:
     learner = Learner(budget=600, deadline=dt.date(2027, 12, 4))
     found = [line for line in shown(pathway(SCHOOL, COURSE), learner) if line[:2] in {"1:", "2:"}]
     assert found[1::2] == [
-        "1: The budget is exceeded by 300.00 USD (budget).",
+        "1: The budget is exceeded by 300.00 USD.",
         "2: The deadline of 4 Dec 2027 is missed by 31 days; what decides: “Course | evenings”.",
     ]
 

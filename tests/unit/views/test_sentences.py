@@ -540,7 +540,7 @@ CONFLICTS = [
     (Conflict(kind=ConflictKind.FINISH_BY, rules=()), "You cannot be done by the day you ask for."),
     (
         Conflict(kind=ConflictKind.BUDGET, rules=("budget",), amount=Decimal(75)),
-        "The budget is exceeded by 75.00 USD (budget).",
+        "The budget is exceeded by 75.00 USD.",
     ),
     (Conflict(kind=ConflictKind.BUDGET, rules=()), "The budget is exceeded."),
     (

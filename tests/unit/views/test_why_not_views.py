@@ -80,7 +80,7 @@ def test_a_day_that_only_the_plan_meets_is_told_as_a_conflict() -> None:
     # The plan is done on 1 July at the latest, the other on 4 July at the earliest.
     assert lines[1:4] == (
         "The plan by way of “Slow way” is done on 4 Jul 2027, 3 days later, for 90.00 USD less.",
-        "You cannot be done by 1 Jul 2027, but 3 days later; what decides: “Slow way”.",
+        "You cannot be done by 1 Jul 2027, but 3 days later; it cannot hold together with choosing “Slow way”.",
         "To be done by the day you ask for counts first.",
     )
 
@@ -88,13 +88,13 @@ def test_a_day_that_only_the_plan_meets_is_told_as_a_conflict() -> None:
 def test_a_deadline_and_a_budget_that_only_the_plan_keeps_are_told() -> None:
     late = why_not_lines(asked(path(FAST, SLOW), "slow", Learner(deadline=D(2027, 7, 1)), objective="cheapest"))
     assert late[2:4] == (
-        "The deadline of 1 Jul 2027 is missed by 3 days; what decides: “Slow way”.",
+        "The deadline of 1 Jul 2027 is missed by 3 days; it cannot hold together with choosing “Slow way”.",
         "Your deadline counts first.",
     )
     dear = why_not_lines(asked(path(FAST, SLOW), "fast", Learner(budget=50)))
     assert dear[1:4] == (
         "The plan by way of “Fast way” is done on 4 Feb 2027, 150 days sooner, for 90.00 USD more.",
-        "The budget is exceeded by 50.00 USD (budget).",
+        "The budget is exceeded by 50.00 USD; it cannot hold together with choosing “Fast way”.",
         "Your budget counts first.",
     )
 

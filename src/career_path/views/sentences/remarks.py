@@ -32,7 +32,7 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
             least = " at least" if timeline.cost.unknown else ""
             amount = conflict.amount
             over = "" if amount is None else f" by{least} {money_text(amount, timeline.cost.currency)}"
-            return f"The budget is exceeded{over}{rules}."
+            return f"The budget is exceeded{over}{_beside(conflict, timeline)}."
         case ConflictKind.CHOICE:
             return f"What you chose and avoid leaves no route{rules}."
         case ConflictKind.NO_SCHEDULE:
@@ -46,12 +46,17 @@ def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
 def _deciders(conflict: Conflict, timeline: Timeline) -> str:
     """The steps whose rules make a plan as long as it is, the last first; or what a wish cannot stand beside."""
     if conflict.is_minimal and conflict.rules:
-        others = [rule_text(rule, timeline) for rule in conflict.rules if rule != conflict.kind.value]
-        return f"; it cannot hold together with {joined(others)}" if others else "; the steps alone take longer"
+        return _beside(conflict, timeline) or "; the steps alone take longer"
     found = (name for rule in conflict.rules for name in _STEPS.findall(rule))
     known = {step.id for step in timeline.steps}
     names = dict.fromkeys(quoted_name(timeline.name_of(name)) for name in found if name in known)
     return f"; what decides: {joined(list(names))}" if names else ""
+
+
+def _beside(conflict: Conflict, timeline: Timeline) -> str:
+    """What a wish cannot stand beside; nothing where that was not found, or nothing else stands in its way."""
+    others = [rule_text(rule, timeline) for rule in conflict.rules if rule != conflict.kind.value]
+    return f"; it cannot hold together with {joined(others)}" if others and conflict.is_minimal else ""
 
 
 _STEPS: Final = re.compile(r"(?:\Asteps\.|: )([a-z0-9._-]+?)(?=\.(?:requires|opens|takes|retakes)\b|[ )]|\Z)")
