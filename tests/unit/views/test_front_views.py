@@ -87,8 +87,8 @@ def test_money_is_rounded_to_cents_and_what_is_not_known_says_so_with_how_it_is_
         "2      2027-01-24  20.00 USD  273.79 USD            10 days later, 10.00 USD less",
     ]
     assert found[6:] == [
-        "Earned: the median pay of the job held on each day before 3 Feb 2027, before tax,",
-        "  in years of 365.2425 days. Half of all people earn less.",
+        "Earned: the median pay of the job held on each day before 3 Feb 2027, before",
+        "  tax, in years of 365.2425 days. Half of all people earn less.",
         "A route that is later and dearer than another is not shown, even if its job pays",
         "  more.",
         "Check every date with the issuer.",
