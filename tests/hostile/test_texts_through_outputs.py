@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
 from itertools import cycle
@@ -283,10 +284,13 @@ def page_kinds(written: str) -> object:
 
 
 def front_of(case: Case) -> tuple[FrontRoute, FrontRoute]:
-    """Two routes, as if one did without the first step."""
+    """Two routes, as if one did without the first step, and with money earned on the other alone."""
     first, *rest = case.timeline.steps
     without = attrs.evolve(case.timeline, steps=tuple(rest), finish=case.timeline.today)
-    return FrontRoute(timeline=without, left_out=(first.id,)), FrontRoute(timeline=case.timeline)
+    return (
+        FrontRoute(timeline=without, left_out=(first.id,), earned_by=TODAY),
+        FrontRoute(timeline=case.timeline, earned_by=TODAY, earned=Fraction(1, 3)),
+    )
 
 
 def not_taken_of(case: Case) -> RouteNotTaken:

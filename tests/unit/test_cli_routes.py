@@ -71,6 +71,57 @@ def test_options_that_choose_one_route_are_refused(file: str, option: str, value
     assert option in result.stderr
 
 
+PAID = """
+schema = "career-path/pathway/1"
+id = "aide"
+title = "Aide"
+goal = "job"
+occupations.aide = { pay = { median = "36524.25" } }
+steps.school = { kind = "program", takes = "P10D", cost = "900" }
+steps.course = { kind = "program", takes = "P20D", cost = "500" }
+steps.job = { kind = "job", cost = "0", occupation = "aide", requires = { any = ["school", "course"] } }
+"""
+
+
+@pytest.fixture
+def paid(tmp_path: Path) -> str:
+    path = tmp_path / "aide.toml"
+    path.write_text(PAID, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("horizon", ["2027-02-03", "P30D"])
+def test_money_earned_by_a_day_is_shown_with_each_route(paid: str, horizon: str) -> None:
+    """A hundred a day: 20 days from 14 January up to 3 February, or 10 from 24 January."""
+    result = run(paid, "--horizon", horizon)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:4] == [
+        "Route  Done by     Cost        Earned by 3 Feb 2027  Against the first",
+        "1      2027-01-14  900.00 USD  2000.00 USD           -",
+        "2      2027-01-24  500.00 USD  1000.00 USD           10 days later, 400.00 USD less",
+    ]
+
+
+def test_money_in_json_is_an_amount_or_null(paid: str, file: str) -> None:
+    def money(*arguments: str) -> list[tuple[object, object]]:
+        table = json.loads(run(*arguments, "--format", "json").stdout)
+        return [(each["earned_by"], each["earned"]) for each in table["routes"]]
+
+    assert money(paid, "--horizon", "P30D") == [
+        ("2027-02-03", {"amount": "2000.00", "currency": "USD"}),
+        ("2027-02-03", {"amount": "1000.00", "currency": "USD"}),
+    ]
+    assert money(paid) == [(None, None)] * 2
+    assert money(file, "--horizon", "P30D") == [("2027-02-03", None)] * 2
+
+
+@pytest.mark.parametrize("horizon", ["2027-01-03", "-P1D", "soon"])
+def test_a_horizon_before_today_or_that_is_no_day_is_refused(paid: str, horizon: str) -> None:
+    result = run(paid, "--horizon", horizon)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "horizon" in result.stderr
+
+
 @pytest.fixture
 def plans(file: str, tmp_path: Path) -> tuple[str, str]:
     names = [str(tmp_path / f"{name}.json") for name in ("old", "new")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import assert_never
 
@@ -11,22 +12,26 @@ from career_path import files
 from career_path.cli.options import Question
 from career_path.cli.shapes import DiffFormat, RoutesFormat
 from career_path.cli.terminal import NO_PLAN, show_bytes, show_errors, show_text, terminal_style
+from career_path.days.spans import Span
 from career_path.model.timeline import NoRouteError
+from career_path.planning.careers import to_horizon
 from career_path.planning.front import FrontRoute, routes
 from career_path.views.sentences import conflict_text
 
 __all__ = ["show_diff", "show_routes"]
 
 
-def show_routes(question: Question, shape: RoutesFormat) -> int:
-    """Show the front; 1 where every route on it has conflicts or there is none.
+def show_routes(question: Question, shape: RoutesFormat, *, horizon: dt.date | Span | None) -> int:
+    """Show the front, with a horizon also the money earned by then; 1 where every route has conflicts or there is none.
 
     Raises:
         click.BadParameter: options that choose one route.
+        InvalidValueError: the horizon lies before today.
     """
     _check_open(question)
+    day = None if horizon is None else to_horizon(horizon, today=question.today)
     try:
-        front = routes(question.pathway, question.learner, today=question.today)
+        front = routes(question.pathway, question.learner, today=question.today, earned_by=day)
     except NoRouteError as error:
         show_errors(conflict_text(conflict, error.timeline) for conflict in error.conflicts)
         return NO_PLAN

@@ -140,12 +140,14 @@ def why_command(pathway: str, step: str | None, **options: Unpack[PlanOptions]) 
 
 
 class _RoutesOptions(PlanOptions):
+    horizon: dt.date | Span | None
     shape: RoutesFormat
 
 
 @application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
 @click.argument("pathway")
 @plan_options
+@click.option("--horizon", type=HORIZON, metavar="DATE|SPAN", help="Also tell money earned up to this day, or so long.")
 @click.option(
     "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
 )
@@ -153,7 +155,7 @@ def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
     """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
     from career_path.cli.choosing import show_routes  # noqa: PLC0415 (only this command needs it)
 
-    return show_routes(question_of(pathway, options), options["shape"])
+    return show_routes(question_of(pathway, options), options["shape"], horizon=options["horizon"])
 
 
 @application.command("compare", epilog="Example: career-path compare medical-assistant nurse.toml --hours 20")

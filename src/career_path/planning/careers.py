@@ -69,8 +69,8 @@ def compare_pathways(
     return Careers(learner=who.id, today=day, horizon=last, careers=careers)
 
 
-def to_horizon(horizon: dt.date | Span | str, *, today: dt.date) -> dt.date:
-    """The day that a horizon names: itself, or so long after today.
+def to_horizon(horizon: dt.date | Span | str, *, today: dt.date, where: str = "horizon") -> dt.date:
+    """The day that a horizon names: itself, or so long after today. `where` is what an error calls it.
 
     >>> to_horizon("P10Y", today=dt.date(2027, 1, 4))
     datetime.date(2037, 1, 4)
@@ -79,11 +79,11 @@ def to_horizon(horizon: dt.date | Span | str, *, today: dt.date) -> dt.date:
         InvalidValueError: no day or length (codes `not-a-date`, `not-a-span`), or one before today (`negative`).
     """
     if isinstance(horizon, dt.date):
-        day: dt.date | None = check_date(horizon, "horizon")
+        day: dt.date | None = check_date(horizon, where)
     else:
         day = to_span(horizon).after(today)
     if day is None or day < today:
-        raise InvalidValueError("negative", "horizon", quoted(str(horizon)), "a day or a length, today or later")
+        raise InvalidValueError("negative", where, quoted(str(horizon)), "a day or a length, today or later")
     return day
 
 

@@ -10,14 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
 from career_path.days.numbers import NEVER
+from career_path.days.spans import Span
+from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
+from career_path.planning.careers import earned_by as pay_before
+from career_path.planning.careers import to_horizon
 from career_path.planning.prices import Price
 from career_path.planning.question import MOST_ROUTES, Question, ask
 from career_path.planning.search import Search
@@ -33,6 +38,8 @@ class FrontRoute(Value):
     """A route that no other one beats in finish day and cost: its plan, and the steps that it does without.
 
     `left_out` are the steps that other choices lead to, by id and sorted, whether those are on the front or not.
+    `earned` is what the jobs of the plan pay from today to the day `earned_by`, exactly, as `compare` counts it; None
+    where no day was asked for, where the plan has no job, and where a pay is not known.
 
     >>> from career_path import AnyOf, Step
     >>> path = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a", cost=0, takes="P9M"), Step("b", cost=9)])
@@ -42,6 +49,8 @@ class FrontRoute(Value):
 
     timeline: Timeline
     left_out: tuple[str, ...] = ()
+    earned_by: dt.date | None = None
+    earned: Fraction | None = None
 
 
 _Price = tuple[int, Decimal]
@@ -55,6 +64,7 @@ def routes(
     today: dt.date,
     max_routes: int = MOST_ROUTES,
     horizon: dt.date | None = None,
+    earned_by: dt.date | Span | str | None = None,
 ) -> tuple[FrontRoute, ...]:
     """Every route that no other beats in finish day and cost, from the earliest to the cheapest; at least one.
 
@@ -62,6 +72,10 @@ def routes(
     avoids holds for all of them; those that miss the deadline or the budget are there with their conflicts. A route
     with fewer unknown costs counts as cheaper than one with more, as under `cheapest`. Of routes alike in both, the one
     that `plan` prefers is taken.
+
+    With `earned_by`, a day or a time from today, each route also tells the money earned by then. That decides nothing:
+    a route that is later and dearer is not on the front, even if its job pays more. To see it, choose its job. The
+    horizon is another thing, the last day that a plan looks at.
 
     >>> from career_path import AnyOf, Step
     >>> school, course = Step("school", takes="P9M", cost="900"), Step("course", takes="P1Y", cost="500")
@@ -74,7 +88,7 @@ def routes(
         NoRouteError: no schedule keeps the rules, up to the horizon (100 years after today unless given).
         SearchLimitError: more than `max_routes` choices.
         DocumentError: the learner does not fit the pathway, or something that a rule needs is not known.
-        InvalidValueError: an argument is of another kind than it has to be.
+        InvalidValueError: an argument is of another kind than it has to be, or `earned_by` lies before today.
     """
     question = ask(
         pathway,
@@ -85,14 +99,18 @@ def routes(
         max_routes=max_routes,
         horizon=horizon,
     )
+    last = None if earned_by is None else to_horizon(earned_by, today=today, where="earned_by")
+    here = resolved_for(pathway, learner, today=today)
     found = question.search(_Cheapest(NEVER), _Cheapest(NEVER).floor)
     solved = list(_front(found.solved) if found.is_whole else _one_by_one(question, found))
     solved.reverse()
     known = found.known_steps
     return tuple(
         FrontRoute(
-            timeline=question.answer(each),
+            timeline=(timeline := question.answer(each)),
             left_out=tuple(sorted(known - {step_of(name) for name in each.route.nodes})),
+            earned_by=last,
+            earned=None if last is None else pay_before(last, here, timeline),
         )
         for each in solved
     )

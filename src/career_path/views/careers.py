@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,8 @@ __all__ = [
     "careers_html",
     "careers_markdown",
     "careers_text",
+    "earned_note",
+    "earned_text",
     "limits_of",
     "notes_of",
     "title_of",
@@ -128,7 +131,7 @@ def _openings(career: Career) -> str:
 
 
 def _exact(amount: Fraction | None, career: Career) -> str:
-    return NOT_KNOWN if amount is None else money_text(to_cents(amount), career.pathway.currency)
+    return earned_text(amount, career.pathway.currency)
 
 
 def _conflicts(career: Career) -> str:
@@ -146,12 +149,30 @@ def limits_of(career: Career) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def notes_of(careers: Careers) -> tuple[str, ...]:
     """How the numbers are meant."""
-    earned = f"the median pay of the job held on each day before {day_text(careers.horizon)}"
     return (
-        f"Earned: {earned}, before tax, in years of 365.2425 days. Half of all people earn less.",
+        earned_note(careers.horizon),
         "The cost is that of the plan, without renewals after it.",
         "Check every date with the issuer.",
     )
+
+
+def earned_note(horizon: dt.date) -> str:
+    """How money earned before a day is counted.
+
+    >>> earned_note(dt.date(2037, 1, 4)).partition(",")[0]
+    'Earned: the median pay of the job held on each day before 4 Jan 2037'
+    """
+    earned = f"the median pay of the job held on each day before {day_text(horizon)}"
+    return f"Earned: {earned}, before tax, in years of 365.2425 days. Half of all people earn less."
+
+
+def earned_text(amount: Fraction | None, currency: str) -> str:
+    """An exact amount rounded to hundredths, where it is known.
+
+    >>> earned_text(Fraction(1, 3), "USD"), earned_text(None, "USD")
+    ('0.33 USD', 'not known')
+    """
+    return NOT_KNOWN if amount is None else money_text(to_cents(amount), currency)
 
 
 def careers_text(careers: Careers, *, width: int = 100) -> str:

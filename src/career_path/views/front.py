@@ -10,15 +10,16 @@ from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
 from career_path.planning.front import FrontRoute
+from career_path.views.careers import earned_note, earned_text
 from career_path.views.comparison import ComparedPlan, compare_plans
 from career_path.views.fitting import columns_of
 from career_path.views.markdown import escaped, markdown_table
-from career_path.views.plain import joined, money_text, one_line, quoted_name
+from career_path.views.plain import day_text, joined, money_text, one_line, quoted_name
 from career_path.views.sentences import conflict_text, difference_text
 
 __all__ = ["front_markdown", "front_text"]
 
-_HEADINGS: Final = ("Route", "Done by", "Cost", "Against the first")
+_NOT_SHOWN: Final = "A route that is later and dearer than another is not shown, even if its job pays more."
 _CHECK: Final = "Check every date with the issuer."
 _GAP: Final = "  "
 
@@ -39,14 +40,14 @@ def front_text(front: Sequence[FrontRoute], pathway: Pathway, *, width: int = 10
     2: by way of “course”; without “school”.
     Check every date with the issuer.
     """
-    rows = [_HEADINGS, *_rows(front)]
+    rows = [_headings(front), *_rows(front)]
     widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
     lines = [one_line(_title(front))]
     lines += [
         _GAP.join(f"{cell}{' ' * (room - columns_of(cell))}" for cell, room in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    for text in (*_differences(front, pathway), _CHECK):
+    for text in (*_differences(front, pathway), *_notes(front)):
         lines += wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return "".join(f"{line}\n" for line in lines)
 
@@ -55,10 +56,10 @@ def front_markdown(front: Sequence[FrontRoute], pathway: Pathway) -> str:
     """The same as Markdown."""
     parts = [
         f"## {escaped(_title(front))}",
-        markdown_table(_HEADINGS, [list(map(escaped, row)) for row in _rows(front)]),
+        markdown_table(_headings(front), [list(map(escaped, row)) for row in _rows(front)]),
     ]
     parts += ["\n".join(f"- {escaped(text)}" for text in _differences(front, pathway))]
-    return "\n\n".join((*parts, _CHECK)) + "\n"
+    return "\n\n".join((*parts, *map(escaped, _notes(front)))) + "\n"
 
 
 def _title(front: Sequence[FrontRoute]) -> str:
@@ -69,14 +70,26 @@ def _title(front: Sequence[FrontRoute]) -> str:
     return f"{name}: {len(front)} routes that no other beats in both finish and cost"
 
 
+def _headings(front: Sequence[FrontRoute]) -> tuple[str, ...]:
+    day = front[0].earned_by
+    earned = () if day is None else (f"Earned by {day_text(day)}",)
+    return ("Route", "Done by", "Cost", *earned, "Against the first")
+
+
 def _rows(front: Sequence[FrontRoute]) -> Iterator[tuple[str, ...]]:
     compared = compare_plans({str(number): each.timeline for number, each in enumerate(front, start=1)})
-    for each in compared.plans:
-        yield each.name, str(each.finish), _cost(each.timeline), _against(each, is_first=each is compared.plans[0])
+    for route, each in zip(front, compared.plans, strict=True):
+        against = _against(each, is_first=each is compared.plans[0])
+        yield each.name, str(each.finish), _cost(each.timeline), *_earned(route), against
 
 
 def _cost(timeline: Timeline) -> str:
     return f"{'at least ' if timeline.cost.unknown else ''}{money_text(timeline.cost.amount, timeline.cost.currency)}"
+
+
+def _earned(route: FrontRoute) -> Iterator[str]:
+    if route.earned_by is not None:
+        yield earned_text(route.earned, route.timeline.cost.currency)
 
 
 def _against(plan: ComparedPlan, *, is_first: bool) -> str:
@@ -98,6 +111,14 @@ def _differences(front: Sequence[FrontRoute], pathway: Pathway) -> Iterator[str]
             yield f"{number}: {'; '.join(told)}."
         for conflict in each.timeline.conflicts:
             yield f"{number}: {conflict_text(conflict, each.timeline)}"
+
+
+def _notes(front: Sequence[FrontRoute]) -> Iterator[str]:
+    day = front[0].earned_by
+    if day is not None:
+        yield earned_note(day)
+        yield _NOT_SHOWN
+    yield _CHECK
 
 
 def _listed(ids: Iterable[str], pathway: Pathway) -> str:

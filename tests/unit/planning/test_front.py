@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 
+from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, SearchLimitError
+from career_path.model.edits import StepEdit
 from career_path.model.learner import Held, Learner
+from career_path.model.occupations import Occupation, Pay
+from career_path.model.overlays import Overlay
 from career_path.model.pathway import Credential, Pathway, Step, Validity
 from career_path.model.renewal import RenewalRule
 from career_path.model.requirements import AllOf, AnyOf, Holds, Needs, Requirement
@@ -80,3 +85,82 @@ def test_a_search_that_is_too_long_is_refused() -> None:
         routes(path, Learner(), today=TODAY, max_routes=1)
     with pytest.raises(InvalidValueError, match="max_routes"):
         routes(path, Learner(), today=TODAY, max_routes=0)
+
+
+# Money. A year has 365.2425 days, so an aide is paid a hundred a day and a nurse two hundred.
+
+AIDE, NURSE = Occupation("aide", pay=Pay(median="36524.25")), Occupation("nurse", pay=Pay(median="73048.50"))
+SOON = Step("soon", takes="P31D", cost=100)
+LONG = Step("long", takes="P1Y", cost=900)
+AIDE_JOB = Step("aide-job", kind="job", requires="soon", occupation="aide", cost=0)
+NURSE_JOB = Step("nurse-job", kind="job", requires="long", occupation="nurse", cost=0)
+TWO_JOBS = Pathway(
+    "p", goal=AnyOf("aide-job", "nurse-job"), steps=[SOON, LONG, AIDE_JOB, NURSE_JOB], occupations=[AIDE, NURSE]
+)
+ONE_JOB = Pathway(
+    "p",
+    goal="job",
+    steps=[A, B, Step("job", kind="job", requires=AnyOf("a", "b"), occupation="aide", cost=0)],
+    occupations=[AIDE, NURSE],
+    overlays=[Overlay("tx", where="US-TX", steps=[StepEdit("job", {"occupation": "nurse"})])],
+)
+"""Work begins on 14 January for 30, or on 24 January for 20."""
+
+
+def earned(
+    path: Pathway, until: dt.date | Span | str | None, learner: Learner | None = None
+) -> list[tuple[dt.date | None, Fraction | None]]:
+    found = routes(path, learner or Learner(), today=TODAY, earned_by=until)
+    return [(each.earned_by, each.earned) for each in found]
+
+
+@pytest.mark.parametrize("until", [dt.date(2027, 2, 3), Span(days=30), "P30D"])
+def test_each_route_tells_the_money_earned_before_a_day(until: dt.date | Span | str) -> None:
+    """Before 3 February there are 20 days from 14 January on, and 10 from 24 January on."""
+    day = dt.date(2027, 2, 3)
+    assert earned(ONE_JOB, until) == [(day, Fraction(2_000)), (day, Fraction(1_000))]
+
+
+def test_before_the_first_day_of_work_nothing_is_earned() -> None:
+    day = dt.date(2027, 1, 15)
+    assert earned(ONE_JOB, day) == [(day, Fraction(100)), (day, Fraction(0))]
+
+
+def test_money_that_nobody_asked_for_is_not_told_and_the_routes_are_the_same() -> None:
+    assert earned(ONE_JOB, None) == [(None, None), (None, None)]
+    asked, bare = (routes(ONE_JOB, Learner(), today=TODAY, earned_by=day) for day in ("P1Y", None))
+    assert [each.timeline for each in asked] == [each.timeline for each in bare]
+
+
+def test_pay_is_that_of_the_place_where_the_learner_is() -> None:
+    day = dt.date(2027, 2, 3)
+    assert earned(ONE_JOB, day, Learner(place="US-TX")) == [(day, Fraction(4_000)), (day, Fraction(2_000))]
+
+
+def test_a_pay_that_is_not_known_leaves_the_money_of_its_route_unknown() -> None:
+    """The cheaper route ends in a job without an occupation, the other in one that pays for 20 days."""
+    steps = [
+        *(A, B),
+        Step("paid", kind="job", requires="a", occupation="aide", cost=0),
+        Step("odd", kind="job", requires="b", cost=0),
+    ]
+    path = Pathway("p", goal=AnyOf("paid", "odd"), steps=steps, occupations=[AIDE])
+    day = dt.date(2027, 2, 3)
+    assert earned(path, day) == [(day, Fraction(2_000)), (day, None)]
+
+
+def test_a_route_without_a_job_has_no_money_to_tell() -> None:
+    assert earned(Pathway("p", goal="a", steps=[A]), "P1Y") == [(dt.date(2028, 1, 4), None)]
+
+
+def test_money_does_not_put_a_later_and_dearer_route_on_the_front_and_choosing_its_job_shows_it() -> None:
+    """From 4 February 2027 there are 700 days of the 731 before 4 January 2029; from 4 January 2028 there are 366."""
+    day = dt.date(2029, 1, 4)
+    assert earned(TWO_JOBS, day) == [(day, Fraction(70_000))]
+    assert earned(TWO_JOBS, day, Learner(choose=["nurse-job"])) == [(day, Fraction(73_200))]
+
+
+@pytest.mark.parametrize("until", [dt.date(2027, 1, 3), "-P1D", dt.datetime(2027, 2, 3, tzinfo=dt.UTC)])
+def test_a_day_before_today_and_what_is_no_day_are_refused(until: dt.date | str) -> None:
+    with pytest.raises(InvalidValueError, match="earned_by"):
+        earned(ONE_JOB, until)

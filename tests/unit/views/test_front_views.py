@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from career_path.model.learner import Learner
+from career_path.model.occupations import Occupation, Pay
 from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import AnyOf
 from career_path.planning.front import routes
@@ -65,3 +66,39 @@ def test_markdown_escapes_what_would_be_a_cell() -> None:
     assert text.startswith("## Medic \\*now\\*: 2 routes")
     assert "by way of “Course &#124; evenings”" in text
     assert text.endswith("Check every date with the issuer.\n")
+
+
+def two_jobs() -> Pathway:
+    """A job without a known pay on 14 January for 30, or one that pays a year's 10,000 on 24 January for 20."""
+    quick = Step("quick", kind="job", requires="short", cost="0")
+    paid = Step("paid", kind="job", requires="long", cost="0", occupation="aide")
+    ways = [Step("short", takes="P10D", cost="30"), Step("long", takes="P20D", cost="20")]
+    aide = Occupation("aide", pay=Pay(median="10000"))
+    return Pathway("p", title="Aide", goal=AnyOf("quick", "paid"), steps=[*ways, quick, paid], occupations=[aide])
+
+
+def test_money_is_rounded_to_cents_and_what_is_not_known_says_so_with_how_it_is_counted() -> None:
+    """Ten days of 10,000 in 365.2425 are 100,000 / 365.2425 = 273.79."""
+    path = two_jobs()
+    found = front_text(routes(path, Learner(), today=TODAY, earned_by="P30D"), path, width=80).splitlines()
+    assert found[1:4] == [
+        "Route  Done by     Cost       Earned by 3 Feb 2027  Against the first",
+        "1      2027-01-14  30.00 USD  not known             -",
+        "2      2027-01-24  20.00 USD  273.79 USD            10 days later, 10.00 USD less",
+    ]
+    assert found[6:] == [
+        "Earned: the median pay of the job held on each day before 3 Feb 2027, before",
+        "  tax, in years of 365.2425 days. Half of all people earn less.",
+        "A route that is later and dearer than another is not shown, even if its job pays",
+        "  more.",
+        "Check every date with the issuer.",
+    ]
+
+
+def test_markdown_has_the_money_and_how_it_is_counted() -> None:
+    path = two_jobs()
+    text = front_markdown(routes(path, Learner(), today=TODAY, earned_by="P30D"), path)
+    assert "| Route | Done by | Cost | Earned by 3 Feb 2027 | Against the first |" in text
+    assert "| 2 | 2027\\-01-24 | 20\\.00 USD | 273\\.79 USD | 10 days later, 10.00 USD less |" in text
+    assert "\n\nEarned: the median pay of the job held on each day before 3 Feb 2027" in text
+    assert "Earned" not in front_markdown(routes(path, Learner(), today=TODAY), path)
