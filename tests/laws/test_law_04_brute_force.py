@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from brute_force import MOST_RENEWALS, MOST_TIMES, Outcome, OutOfScopeError, Result, TooManyRoutesError, best
 from career_path.errors import DocumentError
 from career_path.model.timeline import NoRouteError, Timeline
-from career_path.planning import plan
+from career_path.planning import plan, search
 from career_path.planning.objective import Objective
 from career_path.testing import cases
 from planned import OBJECTIVES, Case
@@ -32,6 +32,14 @@ PAPER_BLOCKS = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WORK_BLOCK = 25
 WORK_BLOCKS = 80 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 4
 WINDOW = dt.timedelta(days=450)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _guided() -> Iterator[None]:
+    """Small cases are searched as large ones are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_FEW", 0)
+        yield
 
 
 def judged(case: SmallCase, *, today: dt.date, window: dt.timedelta) -> Result | str | None:

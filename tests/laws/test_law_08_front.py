@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
@@ -23,6 +24,7 @@ from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import AllOf, AnyOf, Needs, Requirement
 from career_path.model.timeline import NoRouteError, Timeline
+from career_path.planning import search
 from career_path.planning.front import FrontRoute, routes
 from career_path.testing import cases
 from planned import Case, planned
@@ -31,6 +33,14 @@ from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, wor
 WINDOW = dt.timedelta(days=450)
 MORE = 5 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
 Point = tuple[dt.date, int, Decimal]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _guided() -> Iterator[None]:
+    """Small cases are searched as large ones are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_FEW", 0)
+        yield
 
 
 def judged(case: SmallCase, window: dt.timedelta) -> list[Point] | str:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,12 +24,14 @@ from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
 from career_path.planning.careers import earned_by as pay_before
 from career_path.planning.careers import to_horizon
-from career_path.planning.prices import Price
 from career_path.planning.question import MOST_ROUTES, Question, ask
 from career_path.planning.search import Search
 from career_path.planning.solved import Judged, Solved
 from career_path.planning.texts import GOAL
 from career_path.values import Value, frozen
+
+if TYPE_CHECKING:
+    from career_path.planning.prices import Price
 
 __all__ = ["FrontRoute", "routes"]
 

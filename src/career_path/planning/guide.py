@@ -13,9 +13,10 @@ from career_path.days.numbers import NEVER
 from career_path.planning.outlook import Outlook, Standing
 from career_path.planning.prices import Price, Tie
 from career_path.planning.routes import Nogood
+from career_path.planning.solved import Solved
 from career_path.planning.walk import Promise, Waypoint
 
-__all__ = ["Best", "Floor", "Guide"]
+__all__ = ["Floor", "Guide"]
 
 _MOST_WINDOWS: Final = 6
 """Into so many stretches of days for the finish a search is split."""
@@ -31,7 +32,7 @@ class Floor(Protocol):
         """The same tuple as that of a route's rank; `first_act` tells when it begins at the latest to meet a day."""
 
 
-class Best(NamedTuple):
+class _Best(NamedTuple):
     """The best route so far: how good it is, what decides in a tie (None if that cannot be told), and its finish."""
 
     good: _Good
@@ -54,13 +55,13 @@ class Guide:
     floor: Floor
     last: int = NEVER
     is_whole: bool = True
-    _best: Best | None = attrs.field(default=None, init=False)
+    _best: _Best | None = attrs.field(default=None, init=False)
     _windows: list[_Window] | None = attrs.field(default=None, init=False)
     _nogoods: list[Nogood] = attrs.field(factory=list[Nogood], init=False)
 
-    def take(self, best: Best) -> None:
-        """Go on from a better route."""
-        self._best = best
+    def take(self, good: _Good, solved: Solved) -> None:
+        """Go on from a better route: how good it is, and the route itself."""
+        self._best = _Best(good, self.outlook.prices.tie_of(solved), solved.finish)
         self._windows = None
 
     def leave_out(self, nogood: Nogood) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from career_path.days.numbers import NEVER, check_date
 from career_path.errors import InvalidValueError, quoted
@@ -16,10 +16,8 @@ from career_path.model.pathway import Pathway
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, ReasonKind, Status, Timeline, TotalCost
 from career_path.planning.bounds import Because
 from career_path.planning.canonical import input_hash
-from career_path.planning.guide import Floor
 from career_path.planning.objective import Objective, check_objective, objective_key
 from career_path.planning.places import with_open_places
-from career_path.planning.prices import Price
 from career_path.planning.program import Program
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import Route
@@ -29,6 +27,10 @@ from career_path.planning.solved import Judged, Rank, Solved
 from career_path.planning.texts import GOAL
 from career_path.planning.timeline import Plan, make_timeline
 from career_path.version import VERSION
+
+if TYPE_CHECKING:
+    from career_path.planning.guide import Floor
+    from career_path.planning.prices import Price
 
 __all__ = ["MOST_ROUTES", "Question", "ask"]
 

@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import product
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -28,22 +28,24 @@ from career_path.model.text import step_of
 from career_path.model.timeline import ReasonKind
 from career_path.planning.bounds import Because, Reliance
 from career_path.planning.compile import Compiled, compile_route
-from career_path.planning.guide import Best, Floor, Guide
-from career_path.planning.nogoods import nogood_of
-from career_path.planning.outlook import Outlook
 from career_path.planning.papers import Kept, Paper
 from career_path.planning.program import Program
 from career_path.planning.routes import Again, Route
 from career_path.planning.solve import Derived, Failure, System, chain, least
 from career_path.planning.solved import Judged, Rank, Solved, granted_on
 from career_path.planning.texts import GOAL, rule_name
-from career_path.planning.walk import Walk, routes
+from career_path.planning.walk import Unguided, Walk, routes
+
+if TYPE_CHECKING:
+    from career_path.planning.guide import Floor, Guide
 
 __all__ = ["Search"]
 
 
 _PLAIN: Final = (Needs, Aged, Located, HasFact)
 """Leaves that leave a route no choice."""
+_FEW: Final = 16
+"""Up to so many waypoints all routes are solved, and nobody asks which are promising."""
 _TWO_MONTHS: Final = 62
 _MANY: Final = 100_000
 """More renewals than any horizon holds."""
@@ -97,20 +99,34 @@ class Search:
         again: frozenset[Again] = frozenset()
         wanted: list[tuple[Route, frozenset[Again]]] = []
         while True:
-            walk = Walk(self.program, self.dead_ends, again)
-            self._guide = Guide(Outlook(walk), self.floor, min(self.last, self.program.horizon))
-            self._tell_best()
-            for route in routes(walk, self._guide, most=self.most):
+            for route in self._routes(Walk(self.program, self.dead_ends, again)):
                 identity = route.identity
                 if identity not in done and self.is_wanted(route):
                     done.add(identity)
                     wanted.append((route, self._solve(route)))
-            self.is_whole &= self._guide.is_whole
             wanted = [(route, more - again) for route, more in wanted if more - again]
             wanted = [(route, more) for route, more in wanted if self._may_beat(route, redone=1)]
             if not wanted:
                 return
             again = again.union(*(more for _, more in wanted))
+
+    def _routes(self, walk: Walk) -> Iterator[Route]:
+        """All routes where there are few; else those that a guide leads to."""
+        self._guide = None
+        try:
+            few = list(routes(walk, Unguided(), most=min(_FEW, self.most)))
+        except SearchLimitError:
+            pass
+        else:
+            yield from few
+            return
+        from career_path.planning.guide import Guide  # noqa: PLC0415 (only where there is much to choose)
+        from career_path.planning.outlook import Outlook  # noqa: PLC0415
+
+        self._guide = Guide(Outlook(walk), self.floor, min(self.last, self.program.horizon))
+        self._tell_best()
+        yield from routes(walk, self._guide, most=self.most)
+        self.is_whole &= self._guide.is_whole
 
     def _solve(self, route: Route) -> frozenset[Again]:
         """Solve a route with as many renewals as can help; the Holds for which earning a paper again might."""
@@ -203,9 +219,7 @@ class Search:
         dates = least(compiled.system, self.program.horizon)
         if isinstance(dates, Failure):
             self.failures.append((route, dates))
-            nogood = nogood_of(compiled, dates)
-            if nogood is not None and self._guide is not None:
-                self._guide.leave_out(nogood)
+            self._leave_out(compiled, dates)
             return _Found(*_relied_in_failure(route, dates), {})
         solved = self._costed(compiled, dates)
         self.solved.append(solved)
@@ -216,17 +230,27 @@ class Search:
         links = [list(chain(each)) for each in decisive]
         return _Found(self._relied(route, links), _ended(link.because for each in links for link in each), dates)
 
+    def _leave_out(self, compiled: Compiled, failure: Failure) -> None:
+        """Have no other route tried that fails for the same reasons."""
+        if self._guide is not None:
+            from career_path.planning.nogoods import nogood_of  # noqa: PLC0415 (as the guide)
+
+            nogood = nogood_of(compiled, failure)
+            if nogood is not None:
+                self._guide.leave_out(nogood)
+
     @property
     def known_steps(self) -> set[str]:
         """The steps that some choice can lead to, by id."""
-        assert self._guide is not None
+        if self._guide is None:
+            return {step_of(name) for each in self.solved for name in each.route.nodes}
         return {step_of(part.name) for part in self._guide.outlook.layout.parts if part.name != GOAL}
 
     def _tell_best(self) -> None:
         """Let the guide know how good the best route is."""
         if self._best is not None and self._guide is not None:
             (good, _), solved = self._best
-            self._guide.take(Best(good, self._guide.outlook.prices.tie_of(solved), solved.finish))
+            self._guide.take(good, solved)
 
     def _costed(self, compiled: Compiled, dates: dict[str, Derived]) -> Solved:
         renewals = {

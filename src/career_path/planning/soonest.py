@@ -62,37 +62,38 @@ class Soonest:
 
     @cached_property
     def days(self) -> list[int]:
-        """For each part a day that its own is never before, whatever the route."""
+        """For each part a day that its own is never before, whatever the route; `NEVER` if no route can have it.
+
+        Told from above: a part has a day once all that it asks for has one, so nothing rests on itself. A route goes
+        through no step twice, so after as many rounds as there are parts nothing comes sooner.
+        """
         parts = self.layout.parts
-        days = [ALWAYS if part.node is None else _first_day(part.node) for part in parts]
-        open_days = self._item_days
+        is_asking = [part.name == GOAL or (part.node is not None and part.node.is_to_do) for part in parts]
+        days = [
+            NEVER if asks else ALWAYS if part.node is None else _first_day(part.node)
+            for part, asks in zip(parts, is_asking, strict=True)
+        ]
         for _ in range(len(parts) + 1):
-            is_moved = False
-            for place in range(len(open_days) - 1, -1, -1):  # what comes first in a plan mostly stands last
-                open_days[place] = self._item_day(place, _NONE, days)
+            before = list(days)
+            for place in range(len(self._item_days) - 1, -1, -1):  # what comes first in a plan mostly stands last
+                self._item_days[place] = self._item_day(place, _NONE, days)
             for place in range(len(parts) - 1, -1, -1):
-                day = self._asked_day(parts[place], days)
-                if day > days[place]:
-                    days[place] = day
-                    is_moved = True
-            if not is_moved:
+                if is_asking[place]:
+                    days[place] = self._asked_day(parts[place], days)
+            if days == before:
                 break
         return days
 
     @cached_property
     def _item_days(self) -> list[int]:
         """For each choice a day that its owner never starts before, whatever is chosen."""
-        return [ALWAYS] * len(self.layout.items)
+        return [NEVER] * len(self.layout.items)
 
     def _asked_day(self, part: Part, days: list[int]) -> int:
-        """The day of a part by what it asks for."""
-        if part.node is None and part.name != GOAL:
-            return ALWAYS
-        if part.node is not None and not part.node.is_to_do:
-            return ALWAYS
+        """The day of a part by what it asks for, and by what is known of it alone."""
         asked = (self._leaf_day(each, _NONE, days) for each in part.leaves)
         day = max((*asked, *(self._item_days[item] for item in part.items)), default=ALWAYS)
-        return day if part.node is None else _limited(part.node, day)
+        return day if part.node is None else _limited(part.node, max(day, _first_day(part.node)))
 
     def _leaf_day(self, each: Chosen, own: _Own, days: list[int]) -> int:
         """The day before which its owner cannot start."""

@@ -42,7 +42,7 @@ from career_path.planning.program import Node, Program
 from career_path.planning.routes import Again, Chosen, Nogood, Route, nogood_of_ring, ring_in
 from career_path.planning.texts import GOAL, rule_name
 
-__all__ = ["Guide", "Open", "Pick", "Promise", "StatesOf", "Walk", "Waypoint", "routes"]
+__all__ = ["Guide", "Open", "Pick", "Promise", "StatesOf", "Unguided", "Walk", "Waypoint", "routes"]
 
 
 class Pick(NamedTuple):
@@ -101,6 +101,25 @@ class Guide(Protocol):
 
     def leave_out(self, nogood: Nogood) -> None:
         """Go nowhere where all of something is together."""
+
+
+class Unguided:
+    """Leads everywhere."""
+
+    def promise(self, at: Waypoint) -> Promise | None:  # noqa: ARG002 (as a guide)
+        """The same for all."""
+        return Promise(is_beside_the_aim=False, good=(), tie=(), beside=None)
+
+    def renewed(self, promise: Promise | None, at: Waypoint) -> Promise | None:  # noqa: ARG002
+        """The same as before."""
+        return promise
+
+    def next_choice(self, at: Waypoint) -> tuple[str, str] | None:  # noqa: ARG002
+        """The one left open first."""
+        return None
+
+    def leave_out(self, nogood: Nogood) -> None:
+        """Nothing is left out."""
 
 
 def routes(walk: Walk, guide: Guide, *, most: int) -> Iterator[Route]:
