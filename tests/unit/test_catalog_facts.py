@@ -28,7 +28,7 @@ def test_every_source_that_is_not_memory_was_checked(name: str) -> None:
 
 # The handbook of the Bureau of Labor Statistics, page of 28 August 2025: median, tenth and ninetieth percentile of May
 # 2024, growth from 2024 to 2034 in percent, openings a year.
-HANDBOOK = {
+HANDBOOK: dict[str, tuple[object, ...]] = {
     "medical-assistant": (44200, 35020, 57830, 12, 112_300),
     "phlebotomist": (43660, 34860, 57750, 6, 18_400),
     "pharmacy-technician": (43460, 35100, 59450, 6, 49_000),

@@ -109,10 +109,11 @@ def test_what_guides_say_of_medical_assistants_is_no_figure_of_the_catalog(medic
     assert not numbers(told) & {"38270", "37190", "114600", "14"}
 
 
-def test_the_cma_and_the_ccma_hold_as_long_as_the_page_says(medical_assistant: Pathway) -> None:
-    spans = {each.id: str(each.valid.span) for each in medical_assistant.credentials if each.valid is not None}
-    assert (spans["cma-aama"], spans["ccma-nha"]) == ("P60M", "P2Y")
-    assert "rma-amt" not in spans
+def test_the_cma_and_the_ccma_hold_as_long_as_the_page_says() -> None:
+    papers = document("medical-assistant")["credentials"]
+    assert (papers["cma-aama"]["valid"]["span"], papers["ccma-nha"]["valid"]["span"]) == ("P60M", "P2Y")
+    assert "valid" not in papers["rma-amt"]
+    assert {duty["every"]["span"] for duty in papers["rma-amt"]["duties"].values()} == {"P1Y", "P3Y"}
     assert numbers(row(CMA)["what the facts say"]) == {"60", "2", "30", "3"}
 
 
