@@ -606,6 +606,9 @@ def cited(pathway: Pathway) -> Iterator[str]:
             yield from credential.renewal.sources
             yield from (source for way in credential.renewal.ways for source in way.sources)
             yield from credential.renewal.credits.sources if credential.renewal.credits else ()
+    for occupation in pathway.occupations:
+        told = (occupation, occupation.pay, occupation.outlook)
+        yield from (source for part in told if part is not None for source in part.sources)
     yield from (source for overlay in pathway.applied for source in overlay.sources)
 
 
