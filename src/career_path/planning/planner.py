@@ -11,7 +11,6 @@ import datetime as dt
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
-from career_path.planning.conflicts import explained, none_explained
 from career_path.planning.objective import Objective
 from career_path.planning.question import MOST_ROUTES, ask
 
@@ -55,6 +54,13 @@ def plan(  # noqa: PLR0913 (a pathway, a learner, and five ways to ask)
         horizon=horizon,
     )
     try:
-        return explained(question, question.best())
+        timeline = question.best()
     except NoRouteError as error:
+        from career_path.planning.conflicts import none_explained  # noqa: PLC0415 (most plans have no conflicts)
+
         raise none_explained(question, error) from None
+    if not timeline.conflicts:
+        return timeline
+    from career_path.planning.conflicts import explained  # noqa: PLC0415 (as above)
+
+    return explained(question, timeline)
