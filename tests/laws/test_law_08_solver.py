@@ -13,7 +13,6 @@ from random import Random
 import attrs
 import pytest
 
-from career_path.errors import SearchLimitError
 from career_path.model.timeline import NoRouteError, Timeline
 from career_path.planning import Balanced, plan
 from career_path.planning.front import routes
@@ -21,18 +20,19 @@ from career_path.planning.objective import Objective
 from solver_judge import Case, Days, Judge, Point
 from solver_judge.documents import FAMILIES, document
 
-MORE = 8 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
+MORE = 3 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
 MOST = 20_000
 OBJECTIVES: tuple[Objective, ...] = ("earliest", "cheapest", Balanced("1.50"))
+IS_THOROUGH = MORE > 1
 LARGE = (
-    ("local sharing", 40),
+    ("local sharing", 40 if IS_THOROUGH else 20),
     ("tangled", 20),
-    ("layered", 80),
+    ("layered", 80 if IS_THOROUGH else 50),
     ("alike", 40),
     ("nested", 50),
     ("windows", 15),
-    ("wishes", 30),
-    ("aging", 50),
+    ("wishes", 30 if IS_THOROUGH else 12),
+    ("aging", 50 if IS_THOROUGH else 25),
     ("rings", 30),
 )
 
@@ -156,18 +156,12 @@ def test_large_documents_are_planned_as_a_solver_proves_is_best(family: str, siz
     judge = Judge(case)
     for objective in OBJECTIVES:
         best = judge.best(objective)
-        try:
-            assert point(planned(case, objective)) == best, objective
-        except SearchLimitError:  # XX
-            continue
+        assert point(planned(case, objective)) == best, objective
 
 
-@pytest.mark.parametrize("seed", range(400, 400 + MORE))
-def test_the_earliest_plan_of_three_hundred_steps_is_the_one_that_a_solver_proves(seed: int) -> None:
-    case = document("layered", seed, 300)
+@pytest.mark.parametrize("seed", range(400, 402 if IS_THOROUGH else 401))
+def test_the_earliest_plan_of_hundreds_of_steps_is_the_one_that_a_solver_proves(seed: int) -> None:
+    case = document("layered", seed, 300 if IS_THOROUGH else 150)
     best = Judge(case).best()
     assert best is not None
-    try:
-        assert point(planned(case)) == best
-    except SearchLimitError:
-        assert best.finish > case.today
+    assert point(planned(case)) == best
