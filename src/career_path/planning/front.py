@@ -129,12 +129,7 @@ class _Cheapest:
         good = (solved.finish > self.last, *_price(solved), solved.finish, solved.counts[0], _broken(solved))
         return Judged((good, solved.key), (solved.dates[GOAL],))
 
-    def floor(
-        self,
-        finish: int,
-        price: Price,
-        first_act: Callable[[int], int],  # noqa: ARG002 (as all floors)
-    ) -> tuple[object, ...]:
+    def floor(self, finish: int, price: Price, _: Callable[[int], int]) -> tuple[object, ...]:
         """How good a route can be at most."""
         return finish > self.last, price.unknown, price.cost, finish, price.tie[0], 0
 

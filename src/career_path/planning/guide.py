@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from heapq import heapify, heappop, heappush
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -21,15 +21,11 @@ __all__ = ["Floor", "Guide"]
 _MOST_WINDOWS: Final = 6
 """Into so many stretches of days for the finish a search is split."""
 _Good = tuple[object, ...]
+Floor = Callable[[int, Price, Callable[[int], int]], _Good]
+"""How good a route can be at most, as the tuple of a route's rank: by a finish and a price that it has at least, and a
+function that tells when it begins at the latest to meet a day."""
 _Window = tuple[int, int]
 """A first and a last day for the finish."""
-
-
-class Floor(Protocol):
-    """How good a route can be at most, by what is known of it from below."""
-
-    def __call__(self, finish: int, price: Price, first_act: Callable[[int], int]) -> _Good:
-        """The same tuple as that of a route's rank; `first_act` tells when it begins at the latest to meet a day."""
 
 
 class _Best(NamedTuple):
