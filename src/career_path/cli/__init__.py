@@ -10,8 +10,8 @@ from career_path.errors import MissingExtraError
 
 try:
     import click as click
-except ModuleNotFoundError as error:
-    raise MissingExtraError("the command line", "cli") from error
+except ModuleNotFoundError:
+    raise MissingExtraError("the command line", "cli") from None
 
 from career_path.cli.commands import application
 

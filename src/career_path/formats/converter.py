@@ -29,7 +29,7 @@ class FaultyError(Exception):
 
     def __init__(self, errors: Iterable[tuple[Place, Exception]]) -> None:
         super().__init__()
-        self.errors = tuple(errors)
+        self.errors: tuple[tuple[Place, Exception], ...] = tuple(errors)
 
 
 class Converter:

@@ -97,7 +97,7 @@ class DocumentField:
     """A field of a table in a document, and the attribute of the value that it becomes."""
 
     def __init__(self, cls: type, attribute: str, *, is_required: bool) -> None:
-        self.name = _document_name(cls, attribute)
+        self.name: str = _document_name(cls, attribute)
         self.attribute = attribute
         self.is_required = is_required
         self._cls = cls

@@ -234,12 +234,12 @@ class FieldReader:
     """How one field of a table is read; without `field`, it is the key of the table."""
 
     def __init__(self, attribute: attrs.Attribute[Any], field: DocumentField | None, converter: Converter) -> None:
-        self.name = field.name if field else KEY
-        self.attribute = attribute.name
-        self.alias = attribute.alias or attribute.name
+        self.name: str = field.name if field else KEY
+        self.attribute: str = attribute.name
+        self.alias: str = attribute.alias or attribute.name
         is_nullable = field is not None and field.is_required and is_optional(field.type)
-        self.is_nullable = is_nullable
-        self.is_required = not is_nullable and (field is None or field.is_required)
+        self.is_nullable: bool = is_nullable
+        self.is_required: bool = not is_nullable and (field is None or field.is_required)
         self._given, self._field, self._converter = attribute, field, converter
 
     def read(self, value: object) -> object:
