@@ -87,6 +87,7 @@ class Search:
     failures: list[tuple[Route, Failure]] = attrs.field(factory=list[tuple[Route, Failure]], init=False)
     _best: tuple[Rank, Solved] | None = attrs.field(default=None, init=False)
     _guide: Guide | None = attrs.field(default=None, init=False)
+    _walked: set[str] = attrs.field(factory=set[str], init=False)
     _tried: int = attrs.field(default=0, init=False)
 
     def run(self) -> None:
@@ -118,6 +119,7 @@ class Search:
         except SearchLimitError:
             pass
         else:
+            self._walked.update(step_of(name) for route in few for name in route.nodes)
             yield from few
             return
         from career_path.planning.guide import Guide  # noqa: PLC0415 (only where there is much to choose)
@@ -243,7 +245,7 @@ class Search:
     def known_steps(self) -> set[str]:
         """The steps that some choice can lead to, by id."""
         if self._guide is None:
-            return {step_of(name) for each in self.solved for name in each.route.nodes}
+            return self._walked
         return {step_of(part.name) for part in self._guide.outlook.layout.parts if part.name != GOAL}
 
     def _tell_best(self) -> None:
