@@ -140,7 +140,7 @@ class Guide:
         if first == last:
             return []
         soonest = self.outlook.price(begin, last=first)
-        if soonest is not None and soonest[:2] == price[:2]:
+        if soonest is not None and soonest[:3] == price[:3]:
             return []
         middle = (first + last) // 2
         looked = [self._look(begin, half) for half in ((first, middle), (middle + 1, last))]

@@ -6,7 +6,8 @@ that name the parts they bring, so the least weight of what is still to be chose
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -130,12 +131,17 @@ class Outlook:
             for way, day in enumerate(days):
                 if day > limit:
                     masks[self._place_of[item]] &= ~(1 << way)
-        more = self._least(at, tuple(masks))
-        return None if more is None else self.prices.price(at.weight + more)
+        more = self._least(self._alternatives, at, tuple(masks), shift=self.prices.tie_bits)
+        if more is None:
+            return None
+        if self.program.learner.budget is None:
+            return self.prices.price(at.weight + more)
+        known = self._least(self._known_costs, at, tuple(masks), shift=0) or 0
+        there = self.prices.price(at.weight).cost
+        return self.prices.price(at.weight + more, known=there + self.prices.amount(known))
 
-    def _least(self, at: Standing, allowed: tuple[int, ...]) -> int | None:
+    def _least(self, case: Alternatives, at: Standing, allowed: tuple[int, ...], *, shift: int) -> int | None:
         """The least weight still to come; where it takes too long to tell, less than that."""
-        case = self._alternatives
         try:
             return case.least(at.parts, at.todo, allowed=allowed, most=_MANY_KEPT)
         except TooManyOpenError:
@@ -145,7 +151,7 @@ class Outlook:
         except ImportError:
             pass
         else:
-            return least_weight(case, at.parts, at.todo, allowed=allowed, shift=self.prices.tie_bits)
+            return least_weight(case, at.parts, at.todo, allowed=allowed, shift=shift)
         try:
             return case.least(at.parts, at.todo, allowed=allowed, most=_MOST_KEPT)
         except TooManyOpenError:
@@ -181,28 +187,33 @@ class Outlook:
     @cached_property
     def _alternatives(self) -> Alternatives:
         """What there is to choose from."""
-        parts = self.layout.parts
-        free = [place for place, part in enumerate(parts) if not part.is_always]
+        return self._weighed(self.prices.weights, self.prices.fees)
+
+    @cached_property
+    def _known_costs(self) -> Alternatives:
+        """The same weighed by known costs alone."""
+        return self._weighed(self.prices.costs, self.prices.cost_of)
+
+    def _weighed(self, weights: list[int], fees: Callable[[Iterable[Decimal | None]], int]) -> Alternatives:
+        layout = self.layout
+        free = [place for place, part in enumerate(layout.parts) if not part.is_always]
         marks = [0] * len(self._wanted)
         return Alternatives(
-            [*(self.prices.weights[place] for place in free), *marks],
-            [*(self._opened(parts[place].items) for place in free), *marks],
-            [self._options[item] for item in self._order],
+            [*(weights[place] for place in free), *marks],
+            [*(self._opened(layout.parts[place].items) for place in free), *marks],
+            [
+                [option._replace(weight=fees(way.fees)) for option, way in zip(self._options[item], ways, strict=True)]
+                for item in self._order
+                for ways in [layout.items[item].ways]
+            ],
             ((1 << len(marks)) - 1) << len(free),
         )
 
     @cached_property
     def _options(self) -> list[list[Option]]:
-        """What there is to choose from, for each choice of the layout."""
+        """What there is to choose from, for each choice of the layout; not weighed yet."""
         return [
-            [
-                Option(
-                    _any_of(self._masks[part] for part in way.parts),
-                    self._opened(way.items),
-                    self.prices.fees(way.fees),
-                )
-                for way in item.ways
-            ]
+            [Option(_any_of(self._masks[part] for part in way.parts), self._opened(way.items)) for way in item.ways]
             for item in self.layout.items
         ]
 

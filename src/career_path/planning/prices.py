@@ -26,10 +26,15 @@ first, steps, and a number that is less for ids that come first."""
 
 
 class Price(NamedTuple):
-    """What a route costs at least, and what can decide at best between it and others that are as good."""
+    """What a route costs at least, and what can decide at best between it and others that are as good.
+
+    The fewest unknown costs come first, then the least sum of the known ones with so many. `known` is the least sum of
+    known costs with however many unknown ones: it is what a budget is compared with.
+    """
 
     unknown: int
     cost: Decimal
+    known: Decimal
     tie: Tie
 
 
@@ -62,14 +67,28 @@ class Prices:
         """The weight of extended windows, each with its fee."""
         return sum(self._of(unknown=int(fee is None), cost=self._whole(fee), extended=1) for fee in fees)
 
-    def price(self, weight: int) -> Price:
-        """What a weight is made of."""
+    @cached_property
+    def costs(self) -> list[int]:
+        """The known cost of each part, in the smallest unit that tells all."""
+        return [self._whole(_cost(part.node)) if part.node and part.node.is_to_do else 0 for part in self.layout.parts]
+
+    def cost_of(self, fees: Iterable[Decimal | None]) -> int:
+        """The known fees of extended windows, in the same unit."""
+        return sum(map(self._whole, fees))
+
+    def amount(self, whole: int) -> Decimal:
+        """So many of the smallest unit as an amount."""
+        return Decimal(whole).scaleb(-self._scale)
+
+    def price(self, weight: int, *, known: Decimal | None = None) -> Price:
+        """What a weight is made of; with the least sum of known costs, if that is told apart."""
         counts: list[int] = []
         for width in self._widths:
             counts.append(weight & ((1 << width) - 1))
             weight >>= width
         rank, steps, extended, redone, cost = counts
-        return Price(weight, Decimal(cost).scaleb(-self._scale), (redone, 0, extended, 0, steps, rank))
+        amount = self.amount(cost)
+        return Price(weight, amount, amount if known is None else known, (redone, 0, extended, 0, steps, rank))
 
     @property
     def tie_bits(self) -> int:

@@ -157,7 +157,7 @@ class Question(NamedTuple):
 
     def _rank(self, solved: Solved) -> Rank:
         broken = sum(each.is_of_way and not each.is_kept for each in solved.compiled.recorded)  # one way was followed
-        good = self._earliest_good(solved.finish, len(solved.unknown), solved.cost)
+        good = self._earliest_good(solved.finish, len(solved.unknown), solved.cost, solved.cost)
         return (
             *good,
             solved.counts[0],
@@ -167,15 +167,15 @@ class Question(NamedTuple):
     def floor(self, finish: int, price: Price, first_act: Callable[[int], int]) -> tuple[object, ...]:
         """How good a route can be at most, by what is known of it from below."""
         if self.finish_by is None or finish > self._last_finish:
-            return (*self._earliest_good(finish, price.unknown, price.cost), price.tie[0], 0)
-        return 0, self._misses_budget(price.cost), -first_act(self._last_finish), price.unknown, price.cost
+            return (*self._earliest_good(finish, price.unknown, price.cost, price.known), price.tie[0], 0)
+        return 0, self._misses_budget(price.known), -first_act(self._last_finish), price.unknown, price.cost
 
-    def _earliest_good(self, finish: int, unknown: int, cost: Decimal) -> tuple[object, ...]:
+    def _earliest_good(self, finish: int, unknown: int, cost: Decimal, known: Decimal) -> tuple[object, ...]:
         """How good a route at its earliest dates is; less is better."""
         deadline = self.program.learner.deadline
         misses_deadline = deadline is not None and finish > deadline.toordinal()
         key = objective_key(self.objective, today=self.program.today)
-        return 1, 2 * misses_deadline + self._misses_budget(cost), *key(finish, cost, unknown)
+        return 1, 2 * misses_deadline + self._misses_budget(known), *key(finish, cost, unknown)
 
     def _misses_budget(self, cost: Decimal) -> bool:
         budget = self.program.learner.budget

@@ -63,6 +63,15 @@ def test_a_budget_and_a_deadline_among_forty_choices() -> None:
     assert plan(pairs(40), tight, today=TODAY).conflicts == ()
 
 
+def test_a_budget_is_compared_with_known_costs_however_many_are_unknown() -> None:
+    # Twenty ways with a known price of 30, or one that nobody knows: only with unknown ones is the budget kept.
+    steps = [Step(f"{kind}{n:02}", cost=cost) for n in range(20) for kind, cost in (("known", 30), ("unknown", None))]
+    path = Pathway("p", goal=AllOf(*(AnyOf(f"known{n:02}", f"unknown{n:02}") for n in range(20))), steps=steps)
+    timeline = plan(path, Learner(budget=90), today=TODAY)
+    assert (timeline.cost.amount, len(timeline.cost.unknown)) == (90, 17)
+    assert timeline.conflicts == ()
+
+
 def test_what_is_chosen_and_avoided_among_forty_choices() -> None:
     pinned = Learner(choose=["slow39"], avoid=["slow00"])
     assert told(plan(pairs(40), pinned, today=TODAY)) == ("2027-03-04", "810")
