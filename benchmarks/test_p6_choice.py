@@ -59,7 +59,7 @@ def case_of(part: str, count: int) -> Case:
 
 
 def by_library(case: Case) -> int:
-    options = [[Option(sum(1 << step for step in way)) for way in both] for both in case.ways]
+    options = [[Option(1 << own | 1 << one | 1 << other) for own, one, other in both] for both in case.ways]
     opens = [0] * len(case.costs)
     ordered = [options[place] for place in arranged(options, opens)]
     found = Alternatives(case.weights, opens, ordered).least(0, (1 << len(ordered)) - 1, most=10**6)

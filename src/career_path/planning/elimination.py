@@ -54,6 +54,8 @@ _Row = tuple[int, dict[int, tuple[int, int]]]
 Allowed = tuple[int, ...]
 _Choice = tuple[int, int]
 """What a choice leaves behind: the open alternatives, and the parts there that these may still have."""
+_Layer = dict[int, dict[int, int]]
+"""Choices with the same next alternative: by what is open, and by what is there, the least weight so far."""
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -94,82 +96,83 @@ class Alternatives:
 
     def _swept(self, choice: _Choice, allowed: Allowed | None, *, most: int, is_narrow: bool = False) -> int | None:
         """The least weight from a choice on; of a few followed choices alone with `is_narrow`."""
-        waiting: dict[int, dict[_Choice, int]] = {choice[0] & -choice[0]: {choice: 0}}
+        todo, there = choice
+        waiting: dict[int, _Layer] = {todo & -todo: {todo: {there: 0}}}
         limit: int | None = None
         kept = 0
         while waiting:
             bit = min((each for each in waiting if each), default=0)
-            states = waiting.pop(bit)
+            layer = waiting.pop(bit)
             if not bit:
-                return min((weight for (_, there), weight in states.items() if not self.wanted & ~there), default=None)
-            if is_narrow:
-                states = self._most_promising(states)
-            elif len(states) > _MANY:
+                return min((weight for each, weight in layer[0].items() if not self.wanted & ~each), default=None)
+            count = sum(map(len, layer.values()))
+            if is_narrow and count > _FOLLOWED:
+                layer = self._most_promising(layer)
+            elif count > _MANY and not is_narrow:
                 limit = self._swept(choice, allowed, most=most, is_narrow=True) if limit is None else limit
-                states = self._light_enough(states, limit)
-            kept += len(states)
+                layer = self._light_enough(layer, limit)
+            kept += count
             if kept > most:
                 raise TooManyOpenError
-            self._go_on(bit, self._options(bit.bit_length() - 1, allowed), states, waiting)
+            rows = self._options(bit.bit_length() - 1, allowed)
+            for todo, states in layer.items():
+                self._go_on(todo ^ bit, rows, states, waiting)
         return None
 
-    def _most_promising(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
-        if len(states) <= _FOLLOWED:
-            return states
-        promised = self._promises(states)
-        return {choice: states[choice] for choice in nsmallest(_FOLLOWED, states, key=promised.__getitem__)}
+    def _most_promising(self, layer: _Layer) -> _Layer:
+        promised = ((promise, todo, there) for todo, there, promise in self._promises(layer))
+        found: _Layer = {}
+        for _, todo, there in nsmallest(_FOLLOWED, promised):
+            found.setdefault(todo, {})[there] = layer[todo][there]
+        return found
 
-    def _light_enough(self, states: dict[_Choice, int], limit: int | None) -> dict[_Choice, int]:
+    def _light_enough(self, layer: _Layer, limit: int | None) -> _Layer:
         """The choices that can become as light as a known one."""
         if limit is None:
-            return states
+            return layer
         scaled = limit * _SCALE
-        promised = self._promises(states)
-        return {choice: weight for choice, weight in states.items() if promised[choice] <= scaled}
-
-    def _promises(self, states: dict[_Choice, int]) -> dict[_Choice, int]:
-        """The least that each choice can still weigh, scaled."""
-        anywhere = _any(there for _, there in states)
-        found: dict[_Choice, int] = {}
-        known_todo, fixed, varying = -1, 0, list[tuple[int, int]]()
-        for choice, weight in states.items():
-            todo, there = choice
-            if todo != known_todo:  # mostly the same for all
-                known_todo = todo
-                places = [(place, self._own_parts[place]) for place in bits(todo)]
-                fixed = sum(self._share_of(place, 0) for place, own in places if not own & anywhere)
-                varying = [(place, own) for place, own in places if own & anywhere]
-            total = weight * _SCALE + fixed
-            for place, own in varying:
-                total += self._share_of(place, there & own)
-            found[choice] = total
+        found: _Layer = {}
+        for todo, there, promise in self._promises(layer):
+            if promise <= scaled:
+                found.setdefault(todo, {})[there] = layer[todo][there]
         return found
+
+    def _promises(self, layer: _Layer) -> Iterator[tuple[int, int, int]]:
+        """What is open, what is there, and the least that can still be weighed in all, scaled."""
+        for todo, states in layer.items():
+            anywhere = _any(states)
+            places = [(place, self._own_parts[place]) for place in bits(todo)]
+            fixed = sum(self._share_of(place, 0) for place, own in places if not own & anywhere)
+            varying = [(place, own) for place, own in places if own & anywhere]
+            for there, weight in states.items():
+                total = weight * _SCALE + fixed
+                for place, own in varying:
+                    total += self._share_of(place, there & own)
+                yield todo, there, total
 
     def _options(self, place: int, allowed: Allowed | None) -> list[_Row]:
         rows = self._rows[place]
         return rows if allowed is None else [row for index, row in enumerate(rows) if allowed[place] >> index & 1]
 
-    def _go_on(
-        self, bit: int, rows: list[_Row], states: dict[_Choice, int], waiting: dict[int, dict[_Choice, int]]
-    ) -> None:
-        """Take each option of the alternative that comes next for some choices."""
-        known_left, keep, following = -1, 0, dict[_Choice, int]()
-        for (todo, there), weight in states.items():
-            rest = todo ^ bit
-            for parts, brought in rows:
+    def _go_on(self, rest: int, rows: list[_Row], states: dict[int, int], waiting: dict[int, _Layer]) -> None:
+        """Take each option of the alternative that comes next for some choices that leave the same open."""
+        for parts, brought in rows:
+            known_opened, keep, following = -1, 0, dict[int, int]()
+            for there, weight in states.items():
                 overlap = parts & there
                 known = brought.get(overlap)
                 if known is None:
                     known = brought[overlap] = self._brought(parts & ~overlap, *brought[parts])
-                added = weight + known[0]
-                left = rest | known[1]
-                if left != known_left:  # mostly the same for all
-                    known_left = left
+                added, opened = known
+                if opened != known_opened:  # mostly the same for all
+                    known_opened = opened
+                    left = rest | opened
                     keep = self._relevant(left) | self.wanted
-                    following = waiting.setdefault(left & -left, {})
-                choice = (left, (there | parts) & keep)
-                if added < following.get(choice, added + 1):
-                    following[choice] = added
+                    following = waiting.setdefault(left & -left, {}).setdefault(left, {})
+                behind = (there | parts) & keep
+                added += weight
+                if behind not in following or added < following[behind]:
+                    following[behind] = added
 
     @cached_property
     def _rows(self) -> list[list[_Row]]:
@@ -217,9 +220,18 @@ class Alternatives:
 
     def _relevant(self, todo: int) -> int:
         """The parts that open alternatives may have."""
-        if todo not in self._relevants:
-            self._relevants[todo] = _any_of(self._reaches, todo)
-        return self._relevants[todo]
+        known = self._relevants
+        if todo not in known:
+            asked: list[int] = []
+            left = todo
+            while left not in known:  # what is asked for next mostly lacks the first one alone
+                asked.append(left)
+                left &= left - 1
+            parts = known[left]
+            for each in reversed(asked):
+                parts |= self._reaches[(each & -each).bit_length() - 1]
+                known[each] = parts
+        return known[todo]
 
     # shares
 
