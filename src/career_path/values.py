@@ -45,6 +45,19 @@ def _write(owner: type) -> None:
             kw_only = _UNWRITTEN.pop(kind, None)
             if kw_only is not None:
                 attrs.frozen(kind, slots=False, init=True, eq=False, repr=False, match_args=False, kw_only=kw_only)
+                delattr(kind, "__signature__")
+
+
+class _CalledWith:
+    """Tells `inspect.signature` how a class is called that is not written yet; since 3.13 it asks no `__init__`."""
+
+    def __get__(self, instance: object, owner: type) -> object:
+        if instance is not None:
+            raise AttributeError("__signature__")
+        from inspect import signature  # noqa: PLC0415 (a large module that few ask for)
+
+        _write(owner)
+        return signature(owner)
 
 
 class _MatchedByPosition:
@@ -63,6 +76,7 @@ _STANDING_IN: Final[dict[str, object]] = {
     "__init__": _WrittenOnFirstUse("__init__"),
     "__attrs_attrs__": _WrittenOnFirstUse("__attrs_attrs__"),
     "__match_args__": _MatchedByPosition(),
+    "__signature__": _CalledWith(),
 }
 
 if TYPE_CHECKING:
