@@ -32,7 +32,7 @@ from small_cases import TODAY, SmallCase, exam_case, paper_case, small_case, wor
 
 SIZES = {"steps": 20, "papers": 6, "exams": 20, "work": 20}
 """So many cases make a block; searches among papers take long."""
-BLOCKS = 30 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 2
+BLOCKS = 12 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 2
 KINDS = {"steps": small_case, "papers": paper_case, "exams": exam_case, "work": work_case}
 WISHES = (ConflictKind.DEADLINE, ConflictKind.FINISH_BY, ConflictKind.BUDGET)
 WINDOW = dt.timedelta(days=450)
