@@ -45,7 +45,6 @@ def _write(owner: type) -> None:
             kw_only = _UNWRITTEN.pop(kind, None)
             if kw_only is not None:
                 attrs.frozen(kind, slots=False, init=True, eq=False, repr=False, match_args=False, kw_only=kw_only)
-                delattr(kind, "__signature__")
 
 
 class _CalledWith:
@@ -57,7 +56,9 @@ class _CalledWith:
         from inspect import signature  # noqa: PLC0415 (a large module that few ask for)
 
         _write(owner)
-        return signature(owner)
+        found = signature(getattr(owner, "__init__"))  # noqa: B009 (of the class, not of an instance)
+        _, *others = found.parameters.values()
+        return found.replace(parameters=others)
 
 
 class _MatchedByPosition:
