@@ -101,7 +101,7 @@ class Soonest:
             return ALWAYS
         match each.leaf:
             case Needs(order=Order.AFTER) as leaf:
-                return self._wait(leaf).f(self._event_day(leaf.step, leaf.of, own, days))
+                return self._day_after(leaf, own, days)
             case Holds() as leaf if each.paper is None:
                 held = self.program.held(leaf.credential)
                 return ALWAYS if held is None else held.start
@@ -129,15 +129,27 @@ class Soonest:
         asked = (self._leaf_day(each, own, days) for each in way.leaves)
         return max((*asked, *(self._item_days[item] for item in way.items)), default=ALWAYS)
 
-    def _event_day(self, name: str, which: Event, own: _Own, days: list[int]) -> int:
-        if name in own.nodes:
-            return _on(_event(own.nodes[name], which), own.days[name])
+    def _day_after(self, leaf: Needs, own: _Own, days: list[int]) -> int:
+        """The first day that a need of an event before it allows; after a waived step nobody waits."""
+        wait = self._wait(leaf).f
         found = [
-            _on(_event(node, which), days[place])
+            _on(node.finish, day) if node.status is Status.WAIVED else wait(_on(_event(node, leaf.of), day))
+            for node, day in self._states(leaf.step, own, days)
+        ]
+        return min(found, default=ALWAYS)
+
+    def _event_day(self, name: str, which: Event, own: _Own, days: list[int]) -> int:
+        return min((_on(_event(node, which), day) for node, day in self._states(name, own, days)), default=ALWAYS)
+
+    def _states(self, name: str, own: _Own, days: list[int]) -> list[tuple[Node, int]]:
+        """The states that a step may be in, each with its own day."""
+        if name in own.nodes:
+            return [(own.nodes[name], own.days[name])]
+        return [
+            (node, days[place])
             for place in self.layout.states.get(name, ())
             if (node := self.layout.parts[place].node) is not None
         ]
-        return min(found, default=ALWAYS)
 
     @cached_property
     def _waits(self) -> dict[int, tuple[Needs, Rule]]:

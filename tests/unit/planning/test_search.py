@@ -136,6 +136,19 @@ def test_what_is_behind_the_learner_is_not_done_again_to_keep_a_rule() -> None:
     assert timeline.step("exam").is_done
 
 
+def test_nobody_waits_after_a_waived_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_FEW", 0)
+    steps = [
+        Step("course", takes="P20D"),
+        Step("school", takes="P2Y"),
+        Step("job", requires=AnyOf("course", Needs("school", lag="P6M"))),
+    ]
+    learner = Learner(records=[Record("school", waived=dt.date(2027, 1, 1))])
+    timeline = plan(Pathway("p", goal="job", steps=steps), learner, today=TODAY)
+    assert [step.id for step in timeline.steps] == ["school", "job"]
+    assert timeline.finish == TODAY
+
+
 def assert_same_with_everything(
     case: Case, *, objective: Objective = "earliest", finish_by: dt.date | None = None, horizon: dt.date | None = None
 ) -> None:
