@@ -87,7 +87,7 @@ def explained(question: Question, timeline: Timeline) -> Timeline:
 
 
 def _with_rules(conflict: Conflict, found: _Smallest | None) -> Conflict:
-    if not found:
+    if not found or conflict.kind.value not in found.rules:
         return conflict
     rules = (conflict.kind.value, *(rule for rule in found.rules if rule != conflict.kind.value))
     return attrs.evolve(conflict, rules=rules, is_minimal=True)

@@ -145,8 +145,9 @@ def dropped(pathway: Pathway, learner: Learner, names: Collection[str]) -> tuple
     """The same documents without the rules of these names.
 
     A lag that is dropped leaves what is needed in the plan, in any order; where there are rounds it still comes first.
-    What is held, an age, work, a place or a fact counts as given. A step without its opening may start on any day; one
-    that had cohorts takes as long as the shortest of them.
+    What is held, an age, work, a place or a fact counts as given; steps that would have brought it may be there all the
+    same, so that who chose them can have them. A step without its opening may start on any day; one that had cohorts
+    takes as long as the shortest of them.
 
     >>> from career_path import Learner, Pathway, Step
     >>> path = Pathway("p", goal="job", steps=[Step("job", requires=Needs("school", within="P9D")), Step("school")])
@@ -155,14 +156,16 @@ def dropped(pathway: Pathway, learner: Learner, names: Collection[str]) -> tuple
     Needs('school', order='any')
     """
     gone = frozenset(names)
-    edited = _mapped(pathway, lambda owner, leaf: _without(owner, leaf, gone))
+    chosen = [pin for pin in learner.choose if f"choose {pin}" not in gone]
+    source = pathway if chosen else None
+    edited = _mapped(pathway, lambda owner, leaf: _without(owner, leaf, gone, source))
     steps = [_freed(step, learner, gone) for step in edited.steps]
     if steps != list(edited.steps):
         edited = attrs.evolve(edited, steps=steps)
     return edited, attrs.evolve(
         learner,
         start=None if "start" in gone else learner.start,
-        choose=[pin for pin in learner.choose if f"choose {pin}" not in gone],
+        choose=chosen,
         avoid=[pin for pin in learner.avoid if f"avoid {pin}" not in gone],
     )
 
@@ -208,9 +211,9 @@ def _kept_apart(options: Sequence[Requirement]) -> Iterator[Requirement]:
         yield apart
 
 
-def _without(owner: str, leaf: Leaf, gone: Collection[str]) -> Requirement:
+def _without(owner: str, leaf: Leaf, gone: Collection[str], source: Pathway | None) -> Requirement:
     if not isinstance(leaf, Needs):
-        return AllOf() if rule_name(owner, leaf) in gone else leaf
+        return _given(owner, leaf, source) if rule_name(owner, leaf) in gone else leaf
     free = leaf
     if leaf.within is not None and rule_name(owner, leaf, "within") in gone:
         free = attrs.evolve(free, within=None, extensions=None)
@@ -223,6 +226,17 @@ def _without(owner: str, leaf: Leaf, gone: Collection[str]) -> Requirement:
             return attrs.evolve(free, lag=_LONG_BEFORE)
         return attrs.evolve(free, lag=ZERO, order=Order.ANY)
     return free
+
+
+def _given(owner: str, leaf: Leaf, source: Pathway | None) -> Requirement:
+    """Nothing, or any step of a pathway, if one is named, that would have brought what a leaf asks for."""
+    bringing: tuple[Step, ...] = ()
+    if source is not None and isinstance(leaf, Holds):
+        bringing = source.granting(leaf.credential)
+    elif source is not None and isinstance(leaf, Worked):
+        bringing = source.employing(leaf)
+    options = [Needs(step.id, order=Order.ANY) for step in bringing if step.id != owner]
+    return AnyOf(AllOf(), *options) if options else AllOf()
 
 
 def _freed(step: Step, learner: Learner, gone: Collection[str]) -> Step:

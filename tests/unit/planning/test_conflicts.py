@@ -77,6 +77,15 @@ def test_the_same_rule_twice_in_a_step_counts_as_one() -> None:
     assert conflict.rules == ("steps.exam.requires: aged 18 under 20",)
 
 
+def test_what_was_chosen_for_a_paper_misses_the_deadline_and_not_by_itself() -> None:
+    """The class opens on 1 March, after the deadline; that it is there for a paper alone leaves the choice possible."""
+    late = Step("class", opens=Dates(dates=[dt.date(2027, 3, 1)]), grants=["card"])
+    path = make(late, Step("online", grants=["card"]), goal=Holds("card"), credentials=[Credential("card")])
+    conflict = told(path, Learner(choose=["class"], deadline=dt.date(2027, 2, 1)))
+    assert conflict.rules == ("deadline", "steps.class.opens", "choose class")
+    assert conflict.is_minimal
+
+
 def test_what_is_avoided_and_what_then_is_left_are_told_together() -> None:
     past = Dates(dates=[dt.date(2026, 3, 1)])
     steps = [Step("a"), Step("b", opens=past)]

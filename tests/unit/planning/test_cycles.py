@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from career_path import Dates, Held, Learner, Pathway, Step, audit, plan
+from career_path import Dates, Held, Learner, Pathway, Record, Step, audit, plan
 from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.credentials import Credential
 from career_path.model.ends import AgeEnd, EarliestOf, LatestOf, PaperEnd, Validity
 from career_path.model.renewal import Change, Duty, Grace, Method, RenewalRule, Rung, Way
 from career_path.model.requirements import Holds
-from career_path.model.timeline import DeadlineKind, Timeline
+from career_path.model.timeline import DeadlineKind, NoRouteError, Timeline
 from career_path.planning.cycles import cycles
 from career_path.planning.ends import Holder
 from career_path.planning.holding import renewal_timeline
@@ -169,6 +169,28 @@ def test_a_paper_that_a_step_holds_may_not_end_by_another_plan() -> None:
     pathway = Pathway("p", goal="job", steps=steps, credentials=[badge, Credential("license")])
     with pytest.raises(DocumentError, match="not-supported"):
         plan(pathway, Learner(), today=D(2027, 1, 4))
+
+
+def test_a_paper_that_a_step_holds_may_not_be_counted_from_another_planned_step() -> None:
+    steps = [Step("exam"), Step("paper", requires="exam", grants=["badge"]), Step("job", requires=Holds("badge"))]
+    badge = Credential("badge", valid=Validity(span="P2Y", counted_from="exam"))
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[badge])
+    with pytest.raises(DocumentError, match=r"credentials\.badge\.valid\.counted_from: not-supported"):
+        plan(pathway, Learner(), today=D(2027, 1, 4))
+
+
+def test_a_paper_that_is_counted_from_a_step_on_record_is_granted_before_it_ends() -> None:
+    # Passed on 20 January 2025: the badge runs through 19 January 2027, whenever it is granted.
+    steps = [Step("exam"), Step("paper", requires="exam", grants=["badge"]), Step("job", requires=Holds("badge"))]
+    badge = Credential("badge", valid=Validity(span="P2Y", counted_from="exam"))
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[badge])
+    passed = Learner(records=[Record("exam", finished=D(2025, 1, 20))])
+    timeline = plan(pathway, passed, today=D(2027, 1, 19))
+    assert (timeline.finish, timeline.papers[0].valid_through) == (D(2027, 1, 19), D(2027, 1, 19))
+    assert timeline.step("paper").latest_finish == D(2027, 1, 19)
+    assert not audit(timeline, pathway, passed)
+    with pytest.raises(NoRouteError, match="holds badge"):
+        plan(pathway, passed, today=D(2027, 1, 20))
 
 
 def test_a_window_that_leaves_no_time_to_act_is_refused() -> None:

@@ -50,6 +50,17 @@ def without(requires: Requirement | str, *rules: str) -> Requirement:
     return free.step("exam").requires
 
 
+# ways to what is not asked for any more
+
+
+def test_what_was_chosen_for_a_paper_may_be_there_once_the_paper_is_not_asked_for() -> None:
+    either = path(Step("exam", requires=Holds("card")), Step("class", grants=["card"]), Step("idle"))
+    free, _ = dropped(either, Learner(choose=["class"]), ["steps.exam.requires: holds card"])
+    assert free.step("exam").requires == AnyOf(AllOf(), Needs("class", order="any"))
+    free, _ = dropped(either, Learner(choose=["class"]), ["steps.exam.requires: holds card", "choose class"])
+    assert free.step("exam").requires == AllOf()
+
+
 # names
 
 
