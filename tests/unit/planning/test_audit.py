@@ -44,6 +44,7 @@ from career_path.model.timeline import (
     WeekLoad,
 )
 from career_path.planning.audit import audit
+from career_path.planning.planner import plan as planned
 
 FREE = Cost(0)
 
@@ -895,3 +896,17 @@ def test_openings_of_each_kind(rule: DayRule, inside: str, outside: str) -> None
         return any("not open" in sentence for sentence in found)
 
     assert (is_closed(inside), is_closed(outside)) == (False, True)
+
+
+def test_a_goal_may_wait_for_the_option_that_bounds_what_comes_in_any_order() -> None:
+    """Of both options the first holds today, and would have the review of 1 March by the finish.
+
+    The second bounds the review itself, by a month and five days after the goal: 24 January is 1 March less that.
+    """
+    goal = AnyOf("exam", AllOf("exam", Needs("review", lag="-P2M", by="P1M5D")))
+    review = Step("review", opens=Dates(dates=[dt.date(2027, 3, 1)]))
+    path = Pathway("p", goal=goal, steps=[review, Step("exam", requires=Needs("review", order="any"))])
+    learner = Learner(records=[Record("exam", finished=dt.date(2026, 12, 4))])
+    found = planned(path, learner, today=dt.date(2027, 1, 4))
+    assert found.finish == dt.date(2027, 1, 24)
+    assert audit(found, path, learner) == ()

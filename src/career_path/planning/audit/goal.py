@@ -20,7 +20,7 @@ def check_goal(views: Views) -> Iterator[str]:
     if not goal_holds(view):
         yield f"the goal does not hold on {view.end}"
         return
-    if book.timeline.is_latest or _is_last_of_any_order(view):
+    if book.timeline.is_latest or _waits_for_any_order(view):
         return
     asks_for_work = any(isinstance(leaf, Worked) for leaf in leaves_of(book.pathway.goal))  # never told for the past
     is_always_met = view.end <= book.first_day and (asks_for_work or goal_holds(attrs.evolve(view, end=ALWAYS)))
@@ -56,9 +56,11 @@ def _comes_after(view: View, leaf: Leaf) -> bool:
     return is_unbounded(leaf) and event is not None and event > view.end
 
 
-def _is_last_of_any_order(view: View) -> bool:
-    """Whether the plan ends with an event that only had to come by then."""
-    return any(
-        isinstance(leaf, Needs) and is_unbounded(leaf) and view.event(leaf.step, leaf.of) == view.end
+def _waits_for_any_order(view: View) -> bool:
+    """Whether the plan ends with an event that only had to come by then, or before one that another option bounds."""
+    events = (
+        view.event(leaf.step, leaf.of)
         for leaf in leaves_of(*view.book.step_requirements())
+        if isinstance(leaf, Needs) and is_unbounded(leaf)
     )
+    return any(event is not None and event >= view.end for event in events)
