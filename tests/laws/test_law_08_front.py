@@ -1,4 +1,4 @@
-"""Law 8 for the whole front: what brute force finds unbeaten in finish day and cost, and nothing else.
+"""Law 8 for the whole front: what brute force finds unbeaten in finish day, cost and money, and nothing else.
 
 What a plan must be for one objective is judged in `test_law_04_brute_force`; here all routes of each case are tried.
 """
@@ -9,6 +9,8 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
+from operator import le
 from random import Random
 
 import attrs
@@ -21,6 +23,7 @@ from brute_force.case import Case as EveryCase
 from career_path.days.spans import Span
 from career_path.errors import DocumentError
 from career_path.model.learner import Learner
+from career_path.model.occupations import Occupation, Pay
 from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import AllOf, AnyOf, Needs, Requirement
 from career_path.model.timeline import NoRouteError, Timeline
@@ -133,6 +136,78 @@ def test_the_front_with_papers_is_that_of_trying_everything(seed: int) -> None:
 def test_the_front_with_examinations_and_work_is_that_of_trying_everything(seed: int) -> None:
     assert_same_front(exam_case(seed), WINDOW)
     assert_same_front(work_case(seed), dt.timedelta(days=300))
+
+
+# Money: what the jobs of a route pay, day by day.
+
+PAYS = [None, "20000", "36524.25", "50000"]
+
+
+def paid_case(seed: int) -> SmallCase:
+    """Jobs of several occupations, some with an end, some on the way to others, behind alternatives."""
+    random = Random(seed)
+    steps = [Step(f"shared{n}", takes=Span(days=random.randint(0, 60)), cost=random.randint(0, 30)) for n in range(3)]
+    jobs = list[str]()
+    for place in range(random.randint(2, 3)):
+        ways = [
+            Step(f"way{place}{n}", takes=Span(days=random.randint(0, 90)), cost=random.randint(0, 40)) for n in range(2)
+        ]
+        either = random.sample([*(step.id for step in steps), *jobs], 2)
+        steps += [*ways]
+        steps.append(
+            Step(
+                f"job{place}",
+                kind="job",
+                takes=Span(days=random.choice([0, 0, 0, random.randint(1, 99)])),
+                cost=random.choice([0, 5]),
+                occupation=random.choice([None, *PAYS]) and f"pay{random.randrange(len(PAYS))}",
+                requires=AllOf(AnyOf(*(way.id for way in ways)), AnyOf(*either)),
+            )
+        )
+        jobs.append(steps[-1].id)
+    occupations = [Occupation(f"pay{n}", pay=Pay(median=pay) if pay else None) for n, pay in enumerate(PAYS)]
+    goal = AnyOf(*jobs) if random.random() < 0.7 else AllOf(AnyOf(*jobs), random.choice(jobs))
+    return SmallCase(Pathway("p", goal=goal, steps=steps, occupations=occupations), Learner(), "earliest", None)
+
+
+def earned_day_by_day(case: SmallCase, days: dict[str, tuple[dt.date, dt.date]], until: dt.date) -> Fraction:
+    """Money of all days from today on, each by the job begun last that is still held; 0 if a pay is not known."""
+    total, day = Fraction(), TODAY
+    jobs = sorted((start, name) for name, (start, _) in days.items() if name.startswith("job"))
+    while day < until:
+        begun = [name for start, name in jobs if start <= day]
+        step = case.pathway.step(begun[-1]) if begun else None
+        if step is not None and (step.takes == Span() or day < days[step.id][1]):
+            pay = None if step.occupation is None else case.pathway.occupation(step.occupation).pay
+            if pay is None or pay.median is None:
+                return Fraction()
+            total += Fraction(pay.median) / Fraction("365.2425")
+        day += dt.timedelta(1)
+    return total
+
+
+@pytest.mark.parametrize("block", range(4 * MORE))
+def test_the_front_of_money_is_that_of_trying_everything(block: int) -> None:
+    sizes = list[int]()
+    for seed in range(block * 15, (block + 1) * 15):
+        case = paid_case(seed)
+        until = TODAY + dt.timedelta(Random(seed).choice([30, 120, 400]))
+        points = {
+            (
+                each.finish,
+                each.cost,
+                -earned_day_by_day(
+                    case, {s.id: (s.start, s.finish) for s in each.steps if s.start and s.finish}, until
+                ),
+            )
+            for _, each in outcomes(EveryCase(case.pathway, case.learner, TODAY, TODAY + WINDOW))
+        }
+        unbeaten = [p for p in points if not any(o != p and all(map(le, o, p)) for o in points)]
+        found = routes(case.pathway, case.learner, today=TODAY, horizon=TODAY + WINDOW, earned_by=until)
+        told = [(each.timeline.finish, each.timeline.cost.amount, -(each.earned or 0)) for each in found]
+        assert told == sorted(unbeaten), seed
+        sizes.append(len(told))
+    assert max(sizes) >= 3
 
 
 @given(cases())

@@ -147,12 +147,14 @@ class _RoutesOptions(PlanOptions):
 @application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
 @click.argument("pathway")
 @plan_options
-@click.option("--horizon", type=HORIZON, metavar="DATE|SPAN", help="Also tell money earned up to this day, or so long.")
+@click.option(
+    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long."
+)
 @click.option(
     "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
 )
 def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
-    """Show the routes of PATHWAY that no other beats in both finish day and cost, from the earliest to the cheapest."""
+    """Show the routes of PATHWAY that no other beats in finish day and cost, or in these and money."""
     from career_path.cli.choosing import show_routes  # noqa: PLC0415 (only this command needs it)
 
     return show_routes(question_of(pathway, options), options["shape"], horizon=options["horizon"])

@@ -15,21 +15,19 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.model.careers import Career, Careers, TotalHours
 from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner
-from career_path.model.occupations import Occupation
 from career_path.model.parts import check_part, check_parts
 from career_path.model.pathway import Pathway, Step, StepKind
 from career_path.model.text import step_of
 from career_path.model.timeline import NoRouteError, PlannedStep, Timeline
 from career_path.planning.burden import burden_of
 from career_path.planning.objective import Objective
+from career_path.planning.pay import earned_by, jobs_of, occupation_of
 from career_path.planning.planner import plan
 
-__all__ = ["USUAL_HORIZON", "compare_pathways", "earned_by", "to_horizon"]
+__all__ = ["USUAL_HORIZON", "compare_pathways", "to_horizon"]
 
 USUAL_HORIZON: Final = Span(years=10)
 """How far ahead money is counted unless something else is asked for."""
-_YEAR: Final = Fraction("365.2425")
-"""The days of a year, on the average of four hundred of them."""
 _LEARNING: Final = frozenset({StepKind.PROGRAM, StepKind.EXTERNSHIP, StepKind.EXPERIENCE})
 
 
@@ -136,7 +134,7 @@ def _career(pathway: Pathway, learner: Learner, today: dt.date, horizon: dt.date
         timeline = plan(pathway, who, today=today, objective=objective)
     except NoRouteError as error:
         return Career(pathway=here, timeline=error.timeline, horizon=horizon)
-    jobs = _jobs(timeline)
+    jobs = jobs_of(timeline)
     first = jobs[0].start if jobs else None
     begin = max(today, who.start or today)
     return Career(
@@ -148,56 +146,9 @@ def _career(pathway: Pathway, learner: Learner, today: dt.date, horizon: dt.date
         hours=_hours(here, timeline),
         exam_count=sum(step.kind is StepKind.EXAM and not step.is_done for step in timeline.steps),
         renewal=None if first is None else burden_of(here, who, timeline, since=max(first, today)),
-        occupation=_occupation(here, jobs[-1]) if jobs else None,
+        occupation=occupation_of(here, here.step(step_of(jobs[-1].id))) if jobs else None,
         earned=earned_by(horizon, here, timeline),
     )
-
-
-def _jobs(timeline: Timeline) -> list[PlannedStep]:
-    """The jobs of a plan that have a first day, by that day."""
-    found = [step for step in timeline.steps if step.kind is StepKind.JOB and step.start is not None]
-    return sorted(found, key=lambda step: (step.start or timeline.today, step.id))
-
-
-def _occupation(pathway: Pathway, job: PlannedStep) -> Occupation | None:
-    named = pathway.step(step_of(job.id)).occupation
-    return None if named is None else pathway.occupation(named)
-
-
-def earned_by(horizon: dt.date, pathway: Pathway, timeline: Timeline) -> Fraction | None:
-    """What the jobs of a plan pay from today to a day, exactly; None without a job, and where a pay is not known.
-
-    Each day counts the median pay of the job held on it, which is the one begun last, as a part of a year of 365.2425
-    days. The horizon itself is not counted. A job that ends pays until then. The pathway is the one resolved for the
-    plan.
-
-    >>> from career_path.model.occupations import Pay
-    >>> aide = Occupation("aide", pay=Pay(median="36524.25"))
-    >>> path = Pathway("p", goal="job", steps=[Step("job", kind="job", occupation="aide")], occupations=[aide])
-    >>> timeline = plan(path, Learner(start=dt.date(2027, 1, 11)), today=dt.date(2027, 1, 4))
-    >>> earned_by(dt.date(2027, 1, 12), path, timeline)
-    Fraction(100, 1)
-    """
-    jobs = _jobs(timeline)
-    if not jobs:
-        return None
-    total = Fraction()
-    followed_by = [*(job.start for job in jobs[1:]), None]
-    for job, following in zip(jobs, followed_by, strict=True):
-        days = _days_held(pathway.step(step_of(job.id)), job, min(following or horizon, horizon), timeline.today)
-        occupation = _occupation(pathway, job)
-        median = None if occupation is None or occupation.pay is None else occupation.pay.median
-        if days and median is None:
-            return None
-        total += Fraction(median or 0) * days / _YEAR
-    return total
-
-
-def _days_held(step: Step, job: PlannedStep, until: dt.date, today: dt.date) -> int:
-    """The days from today on, before a day, on which a job is held."""
-    ends = until if step.is_open_ended or job.finish is None else min(job.finish, until)
-    assert job.start is not None
-    return max((ends - max(job.start, today)).days, 0)
 
 
 def _hours(pathway: Pathway, timeline: Timeline) -> TotalHours:

@@ -105,8 +105,10 @@ def check_known(program: Program, nodes: Mapping[str, Node], chosen: Chosen) -> 
     Raises:
         DocumentError: something is not, or cannot be weighed.
     """
-    for _ in _Maker(program, {**nodes, GOAL: program.goal}, _NOT_KEPT).bounds(chosen):
+    maker = _Maker(program, {**nodes, GOAL: program.goal}, _NOT_KEPT)
+    for _ in maker.bounds(chosen):
         pass
+    maker.limits([chosen])
 
 
 _WAITS: Final = frozenset({ReasonKind.NEEDS, ReasonKind.ROUND, ReasonKind.PAPER, ReasonKind.WORKED, ReasonKind.GOAL})

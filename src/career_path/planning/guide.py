@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 import attrs
 
 from career_path.days.numbers import NEVER
+from career_path.model.pathway import Step
 from career_path.planning.outlook import Outlook, Standing
 from career_path.planning.prices import Price, Tie
 from career_path.planning.routes import Nogood
 from career_path.planning.solved import Solved
 from career_path.planning.walk import Promise, Waypoint
 
-__all__ = ["Floor", "Guide"]
+__all__ = ["Ahead", "Floor", "Guide"]
 
 _MOST_WINDOWS: Final = 6
 """Into so many stretches of days for the finish a search is split."""
 _Good = tuple[object, ...]
-Floor = Callable[[int, Price, Callable[[int], int]], _Good]
-"""How good a route can be at most, as the tuple of a route's rank: by a finish and a price that it has at least, and a
-function that tells when it begins at the latest to meet a day."""
+
+
+class Ahead(NamedTuple):
+    """What else is known of the routes behind a waypoint."""
+
+    outlook: Outlook
+    standing: Standing
+
+    def first_act(self, target: int) -> int:
+        """A day after which none of them can begin with what it has to do, and meet the target."""
+        return self.outlook.soonest.first_act(self.standing.at, target)
+
+    def jobs(self) -> Iterator[tuple[int, Step]]:
+        """Each job that they may have, with a day that its start is never before."""
+        return self.outlook.soonest.job_days(self.standing.at, self.standing.own)
+
+
+Floor = Callable[[int, Price, Ahead], _Good]
+"""How good a route can be at most, as the tuple of a route's rank: by a finish and a price that it has at least, and by
+what else is known."""
 _Window = tuple[int, int]
 """A first and a last day for the finish."""
 
@@ -75,11 +92,10 @@ class Guide:
         if self._windows is None:
             self._windows = list(self._worth_looking_at())
         standing = self.outlook.standing(at)
-        first_act = partial(self.outlook.soonest.first_act, at)
-        found = [self._in_window(standing, window, first_act) for window in self._windows]
+        found = [self._in_window(standing, window) for window in self._windows]
         best = min((each for each in found if each is not None), default=None)
         if best is None and self._best is None:  # it may still lead to what was not aimed at
-            best = self._in_window(standing, (standing.finish, self.last), first_act)
+            best = self._in_window(standing, (standing.finish, self.last))
             return None if best is None else Promise(True, *best, None)  # noqa: FBT003
         if best is None or not self._is_of_use(best):
             self.is_whole = False
@@ -94,12 +110,10 @@ class Guide:
             return promise
         return self.promise(at)
 
-    def _in_window(
-        self, standing: Standing, window: _Window, first_act: Callable[[int], int]
-    ) -> tuple[_Good, Tie] | None:
+    def _in_window(self, standing: Standing, window: _Window) -> tuple[_Good, Tie] | None:
         first, last = max(standing.finish, window[0]), window[1]
         price = self.outlook.price(standing, last=last) if first <= last else None
-        return None if price is None else (self.floor(first, price, first_act), price.tie)
+        return None if price is None else (self.floor(first, price, Ahead(self.outlook, standing)), price.tie)
 
     def _is_of_use(self, promised: tuple[_Good, Tie]) -> bool:
         """Whether something so good would not be worse than the best."""
@@ -132,7 +146,7 @@ class Guide:
     def _look(self, begin: Standing, window: _Window) -> tuple[_Good, int, int, Price] | None:
         first, last = window
         price = self.outlook.price(begin, last=last) if first <= last else None
-        return None if price is None else (self.floor(first, price, _unknown), first, last, price)
+        return None if price is None else (self.floor(first, price, Ahead(self.outlook, begin)), first, last, price)
 
     def _halves(self, begin: Standing, window: tuple[_Good, int, int, Price]) -> list[tuple[_Good, int, int, Price]]:
         """A window in two; nothing where the least price of its last day can be had on the first already."""
@@ -153,7 +167,3 @@ def _between(first: int, cuts: list[int], last: int) -> Iterator[_Window]:
         if first <= cut <= last:
             yield first, cut
             first = cut + 1
-
-
-def _unknown(_: int) -> int:
-    return NEVER

@@ -6,7 +6,7 @@ that name the parts they bring, so the least weight of what is still to be chose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -35,7 +35,7 @@ _MOST_KEPT: Final = 200_000
 
 
 class Standing(NamedTuple):
-    """Where a waypoint stands: its parts, open choices, weight and soonest finish, and the days of these choices."""
+    """Where a waypoint stands: its parts, open choices, weight, soonest finish, and the days of choices and steps."""
 
     at: Waypoint
     parts: int
@@ -43,6 +43,7 @@ class Standing(NamedTuple):
     weight: int
     finish: int
     days: tuple[OpenDays, ...]
+    own: Mapping[str, int]
 
 
 class _Allowed(NamedTuple):
@@ -105,8 +106,8 @@ class Outlook:
             weight += self.prices.weights[place]
         fees = [fee for each in at.chosen if each.fees for fee in each.fees]
         todo = self._opened(item for _, item in self.layout.open_items(at))
-        finish, days = self.soonest.outlook_of(at)
-        return Standing(at, parts, todo, weight + self.prices.fees(fees), finish, days)
+        finish, days, own = self.soonest.outlook_of(at)
+        return Standing(at, parts, todo, weight + self.prices.fees(fees), finish, days, own)
 
     def latest_choice(self, at: Waypoint) -> tuple[str, str] | None:
         """The open choice whose step comes last; of equals the first alternative. None if one is not known here."""

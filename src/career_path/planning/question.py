@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from career_path.days.numbers import NEVER, check_date
 from career_path.errors import InvalidValueError, quoted
 from career_path.model.entries import places_left_open, resolved_for
@@ -29,7 +31,7 @@ from career_path.planning.timeline import Plan, make_timeline
 from career_path.version import VERSION
 
 if TYPE_CHECKING:
-    from career_path.planning.guide import Floor
+    from career_path.planning.guide import Ahead, Floor
     from career_path.planning.prices import Price
 
 __all__ = ["MOST_ROUTES", "Question", "ask"]
@@ -68,7 +70,14 @@ def ask(  # noqa: PLR0913 (all that a plan is made from)
         check_date(finish_by, "finish_by")
     horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
     program = Program.of(pathway, learner, today=today, horizon=horizon)
-    stamp = input_hash(pathway, learner, today, objective, finish_by, horizon, *open_places)
+    return _asked(program, objective, finish_by, max_routes, open_places)
+
+
+def _asked(
+    program: Program, objective: Objective, finish_by: dt.date | None, max_routes: int, open_places: tuple[str, ...]
+) -> Question:
+    today, horizon = (dt.date.fromordinal(day) for day in (program.today, program.horizon))
+    stamp = input_hash(program.pathway, program.learner, today, objective, finish_by, horizon, *open_places)
     return Question(program, objective, finish_by, max_routes, stamp, open_places, set())
 
 
@@ -82,6 +91,12 @@ class Question(NamedTuple):
     stamp: str
     open_places: tuple[str, ...]
     dead_ends: set[str]
+
+    def choosing(self, names: Iterable[str]) -> Question:
+        """The same for a learner who has chosen some steps as well."""
+        learner = attrs.evolve(self.program.learner, choose=(*self.program.learner.choose, *names))
+        program = Program(self.program.pathway, learner, self.program.today, self.program.horizon)
+        return _asked(program, self.objective, self.finish_by, self.max_routes, self.open_places)
 
     def best(self) -> Timeline:
         """The timeline of the best route.
@@ -103,10 +118,12 @@ class Question(NamedTuple):
         *,
         is_finish_first: bool = False,
         last: int = NEVER,
+        relaxed: Callable[[Solved], Judged] | None = None,
     ) -> Search:
         """The routes that can be the best and have what the learner chose, at their earliest dates; at least one.
 
-        None that is done after `last` is looked for; then there may be none.
+        None that is done after `last` is looked for; then there may be none. Where `judge` may like a route less for
+        having fewer rules, `relaxed` tells how good it can be at most once some are left out.
 
         Raises:
             NoRouteError: no route has a schedule.
@@ -118,6 +135,7 @@ class Question(NamedTuple):
             dead_ends=self.dead_ends,
             is_wanted=self._has_chosen,
             judge=judge,
+            relaxed=relaxed or judge,
             floor=floor,
             is_finish_first=is_finish_first,
             last=last,
@@ -164,11 +182,11 @@ class Question(NamedTuple):
             broken,
         ), solved.key  # what is behind the learner is not done again for its sake
 
-    def floor(self, finish: int, price: Price, first_act: Callable[[int], int]) -> tuple[object, ...]:
+    def floor(self, finish: int, price: Price, ahead: Ahead) -> tuple[object, ...]:
         """How good a route can be at most, by what is known of it from below."""
         if self.finish_by is None or finish > self._last_finish:
             return (*self._earliest_good(finish, price.unknown, price.cost, price.known), price.tie[0], 0)
-        return 0, self._misses_budget(price.known), -first_act(self._last_finish), price.unknown, price.cost
+        return 0, self._misses_budget(price.known), -ahead.first_act(self._last_finish), price.unknown, price.cost
 
     def _earliest_good(self, finish: int, unknown: int, cost: Decimal, known: Decimal) -> tuple[object, ...]:
         """How good a route at its earliest dates is; less is better."""

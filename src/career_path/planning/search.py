@@ -69,9 +69,10 @@ class Search:
 
     After `run`, `is_whole` says that no variant was left out for being worse than the best.
 
-    `is_wanted` tells which routes count at all, `judge` how good one is that was solved, and `floor` how good one can
-    be at most. Rules less never make a rank worse, and cost more never makes it better. With `is_finish_first` a sooner
-    finish is better whatever it costs. No finish after `last` is looked for.
+    `is_wanted` tells which routes count at all, `judge` how good one is that was solved, `relaxed` how good one is at
+    most that was solved with rules left out, and `floor` how good one can be at most. Rules less never make the rank of
+    `relaxed` worse, and cost more never makes it better. With `is_finish_first` a sooner finish is better whatever it
+    costs. No finish after `last` is looked for.
     """
 
     program: Program
@@ -79,6 +80,7 @@ class Search:
     dead_ends: set[str]
     is_wanted: Callable[[Route], bool]
     judge: Callable[[Solved], Judged]
+    relaxed: Callable[[Solved], Judged]
     floor: Floor
     is_finish_first: bool
     last: int = NEVER
@@ -296,7 +298,7 @@ class Search:
         solved = self._costed(compiled, dates)
         fees = [(paper.credential, self.program.papers.least_fee(paper.credential)) for paper in renewals]
         cost = sum((fee * times for (_, fee), times in zip(fees, renewals.values(), strict=True) if fee), Decimal(0))
-        good, _ = self.judge(solved._replace(cost=solved.cost + cost)).rank
+        good, _ = self.relaxed(solved._replace(cost=solved.cost + cost)).rank
         return self._best is None or not (good, more) > self._best[0]
 
     def _more(

@@ -15,6 +15,7 @@ import attrs
 
 from career_path.days.numbers import ALWAYS, NEVER
 from career_path.days.rules import SAME_DAY, Rule, add_span, later_of, look_up
+from career_path.model.pathway import Step, StepKind
 from career_path.model.requirements import Aged, Event, Holds, Needs, Order
 from career_path.model.text import step_of
 from career_path.model.timeline import Status
@@ -167,8 +168,8 @@ class Soonest:
 
     # waypoints
 
-    def outlook_of(self, at: Waypoint) -> tuple[int, tuple[OpenDays, ...]]:
-        """A day that the finish of a waypoint's routes is never before, and the days of its open choices."""
+    def outlook_of(self, at: Waypoint) -> tuple[int, tuple[OpenDays, ...], Mapping[str, int]]:
+        """A day that the finish of a waypoint's routes is never before, and the days of its open choices and steps."""
         layout, soonest = self.layout, self.days
         days = {GOAL: soonest[0]}
         for name, node in at.nodes.items():
@@ -188,7 +189,7 @@ class Soonest:
             if not is_moved:
                 break
         finish = max(days[GOAL], self._by_the_finish(at, own))
-        return finish, tuple(OpenDays(name, item, found) for (name, item), found in zip(items, ways, strict=True))
+        return finish, tuple(OpenDays(name, item, found) for (name, item), found in zip(items, ways, strict=True)), days
 
     def _by_the_finish(self, at: Waypoint, own: _Own) -> int:
         """A day before which what has to come by the finish of a waypoint's routes cannot come."""
@@ -197,6 +198,17 @@ class Soonest:
         due = [self._due_day(each, own, self.days) for each in at.chosen]
         known = (self._due_days[place] for place in self.layout.places(at))
         return max((*due, *known, self._due_days[0]), default=ALWAYS)
+
+    def job_days(self, at: Waypoint, days: Mapping[str, int]) -> Iterator[tuple[int, Step]]:
+        """The jobs that a waypoint's routes may have, each with a day that its start is never before.
+
+        `days` are those of the waypoint's steps.
+        """
+        parts = zip(self.layout.parts, self.days, strict=True) if at.open else ()
+        found = [(part.node, day) for part, day in parts if part.node is not None and part.name not in at.nodes]
+        for node, day in (*found, *((node, days[name]) for name, node in at.nodes.items())):
+            if node.step is not None and node.step.kind is StepKind.JOB and node.status is not Status.WAIVED:
+                yield _on(node.start, day), node.step
 
     def first_act(self, at: Waypoint, target: int) -> int:
         """A day after which no route of a waypoint can begin with what it has to do, and meet the target."""

@@ -19,7 +19,6 @@ from career_path.views.sentences import conflict_text, difference_text
 
 __all__ = ["front_markdown", "front_text"]
 
-_NOT_SHOWN: Final = "A route that is later and dearer than another is not shown, even if its job pays more."
 _CHECK: Final = "Check every date with the issuer."
 _GAP: Final = "  "
 
@@ -65,9 +64,12 @@ def front_markdown(front: Sequence[FrontRoute], pathway: Pathway) -> str:
 def _title(front: Sequence[FrontRoute]) -> str:
     first = front[0].timeline
     name = first.title or first.pathway
+    in_what, both = "both finish and cost", "both the earliest and the cheapest"
+    if any(each.earned is not None for each in front):
+        in_what, both = "finish, cost and money earned", "the earliest, the cheapest and the one that earns most"
     if len(front) == 1:
-        return f"{name}: one route is both the earliest and the cheapest"
-    return f"{name}: {len(front)} routes that no other beats in both finish and cost"
+        return f"{name}: one route is {both}"
+    return f"{name}: {len(front)} routes that no other beats in {in_what}"
 
 
 def _headings(front: Sequence[FrontRoute]) -> tuple[str, ...]:
@@ -117,7 +119,6 @@ def _notes(front: Sequence[FrontRoute]) -> Iterator[str]:
     day = front[0].earned_by
     if day is not None:
         yield earned_note(day)
-        yield _NOT_SHOWN
     yield _CHECK
 
 

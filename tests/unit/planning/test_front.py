@@ -17,6 +17,7 @@ from career_path.model.pathway import Credential, Pathway, Step, Validity
 from career_path.model.renewal import RenewalRule
 from career_path.model.requirements import AllOf, AnyOf, Holds, Needs, Requirement
 from career_path.model.timeline import NoRouteError
+from career_path.planning import plan
 from career_path.planning.front import FrontRoute, routes
 
 TODAY = dt.date(2027, 1, 4)
@@ -153,11 +154,27 @@ def test_a_route_without_a_job_has_no_money_to_tell() -> None:
     assert earned(Pathway("p", goal="a", steps=[A]), "P1Y") == [(dt.date(2028, 1, 4), None)]
 
 
-def test_money_does_not_put_a_later_and_dearer_route_on_the_front_and_choosing_its_job_shows_it() -> None:
+def test_a_route_that_is_later_and_dearer_is_there_once_it_has_earned_more() -> None:
     """From 4 February 2027 there are 700 days of the 731 before 4 January 2029; from 4 January 2028 there are 366."""
     day = dt.date(2029, 1, 4)
-    assert earned(TWO_JOBS, day) == [(day, Fraction(70_000))]
-    assert earned(TWO_JOBS, day, Learner(choose=["nurse-job"])) == [(day, Fraction(73_200))]
+    assert earned(TWO_JOBS, day) == [(day, Fraction(70_000)), (day, Fraction(73_200))]
+    aide, nurse = routes(TWO_JOBS, Learner(), today=TODAY, earned_by=day)
+    assert (aide.chosen, nurse.chosen) == ((), ("nurse-job",))
+    assert nurse.timeline == plan(TWO_JOBS, Learner(choose=["nurse-job"]), today=TODAY)
+    # 32 days before, the aide has earned as much as the nurse, 668 days and 334: sooner and cheaper, and so alone.
+    day = dt.date(2028, 12, 3)
+    assert earned(TWO_JOBS, day) == [(day, Fraction(66_800))]
+    day = dt.date(2028, 12, 4)
+    assert earned(TWO_JOBS, day) == [(day, Fraction(66_900)), (day, Fraction(67_000))]
+
+
+def test_money_of_a_first_job_counts_until_the_second_and_decides_between_equals() -> None:
+    """Both ways to be a nurse end on 4 January 2028 for 1,000; only one has 334 days of work as an aide before."""
+    job = Step("job", kind="job", requires=AllOf("long", AnyOf("aide-job", "idle")), occupation="nurse", cost=0)
+    idle = Step("idle", cost=100)
+    path = Pathway("p", goal="job", steps=[SOON, LONG, AIDE_JOB, idle, job], occupations=[AIDE, NURSE])
+    day = dt.date(2028, 1, 14)
+    assert earned(path, day) == [(day, Fraction(33_400 + 2_000))]
 
 
 @pytest.mark.parametrize("until", [dt.date(2027, 1, 3), "-P1D", dt.datetime(2027, 2, 3, tzinfo=dt.UTC)])
