@@ -140,7 +140,8 @@ def test_the_ccma_ends_on_the_day_before_its_second_anniversary(pathway: Pathway
 
 
 def test_without_a_choice_the_soonest_exam_is_taken(pathway: Pathway) -> None:
-    # 1 November for the CMA (AAMA), 3 November for the CCMA (NHA), 5 November for the RMA (AMT), 10 for the NCMA (NCCT).
+    # 1 November for the CMA (AAMA), 3 November for the CCMA (NHA), 5 November for the RMA (AMT), the 10th for
+    # the NCMA (NCCT).
     timeline = planned(pathway, learner())
     assert timeline.finish == D(2027, 11, 1)
     assert "cma-exam" in {step.id for step in timeline.steps}
