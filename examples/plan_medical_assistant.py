@@ -18,7 +18,7 @@ for step in timeline.steps:
     print(f"{step.start}  done by {step.finish}  slack {step.slack_days:>3}  {step.title}")
 
 print()
-for credential in ("cma-aama", "ccma-nha", "rma-amt"):
+for credential in ("cma-aama", "ccma-nha", "rma-amt", "ncma-ncct"):
     other = plan(pathway, learner(credential), today=TODAY)
     cost, name = other.cost, pathway.credential(credential).name
     missing = "".join(f", plus {other.name_of(step)} (cost not known)" for step in cost.unknown)

@@ -298,12 +298,12 @@ def test_the_query_then_the_accept_header_decide_what_comes(portal: Portal, quer
 
 
 def test_no_route_at_all_is_an_answer_with_the_conflicts(portal: Portal) -> None:
-    none = {**LEARNER, "choose": [], "avoid": ["cma-aama", "ccma-nha", "rma-amt"]}
+    none = {**LEARNER, "choose": [], "avoid": ["cma-aama", "ccma-nha", "rma-amt", "ncma-ncct"]}
     told = portal.plan(none)
     assert told.status == 200
     assert (told.table["feasible"], told.table["finish"]) == (False, None)
     assert told.table["conflicts"]
-    wishes = {f"wish.{each}": "avoid" for each in ("cma-aama", "ccma-nha", "rma-amt")}
+    wishes = {f"wish.{each}": "avoid" for each in ("cma-aama", "ccma-nha", "rma-amt", "ncma-ncct")}
     page = portal.ask("POST", "/plan", form={**ANSWERS, **wishes})
     assert page.status == 200
     assert page.page.fields["wish.cma-aama"] == ["avoid"]

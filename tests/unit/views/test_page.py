@@ -392,8 +392,9 @@ def test_conflicts_come_first_with_what_helps() -> None:
 
 
 def test_a_pathway_without_a_route_says_so_and_why() -> None:
+    learner = Learner(weekly_hours=20, choose=["cma-aama"], avoid=["program"])
     with pytest.raises(NoRouteError) as caught:
-        plan(load_catalog("medical-assistant"), Learner(weekly_hours=20, avoid=["program"]), today=TODAY)
+        plan(load_catalog("medical-assistant"), learner, today=TODAY)
     text = Parsed(format_page(caught.value.timeline)).text
     assert "No plan leads to this goal." in text
     assert "What you chose and avoid leaves no route" in text
