@@ -239,6 +239,7 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
 @click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
 @click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
 @click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay that is to hold.")
 @click.option("--on", type=DATE, metavar="DATE", help="Tell it as of this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
 @click.option(
@@ -263,6 +264,7 @@ def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptio
 @click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
 @click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
 @click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay that is to hold.")
 @click.option("--until", type=DATE, metavar="DATE", help="Show all cycles that begin by this day. Default: 3 renewals.")
 @click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
