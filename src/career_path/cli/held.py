@@ -14,7 +14,7 @@ from career_path.cli.reading import catalog_ids, from_catalog, is_file, read_pat
 from career_path.cli.terminal import show_errors
 from career_path.errors import DocumentError, Fault, InvalidValueError, UnknownIdError, nearest_name, quoted
 from career_path.model.credentials import Credential
-from career_path.model.entries import asking_of, entered_on, overlay_ids, places_left_open, resolved_for
+from career_path.model.entries import asking_of, entered_on, optional_ids, places_left_open, resolved_for
 from career_path.model.learner import Held, Learner
 from career_path.model.pathway import Pathway
 from career_path.planning.ends import Holder
@@ -283,7 +283,7 @@ def _resolved(pathway: Pathway, learner: Learner, today: dt.date) -> Pathway:
 
 def _check_overlays(learner: Learner, asked: Asked, options: HeldOptions) -> None:
     """One of the pathways has each overlay that is asked for."""
-    known = {name for one in asked.every for name in overlay_ids(one.pathway)}
+    known = {name for one in asked.every for name in optional_ids(one.pathway)}
     faults = tuple(
         Fault("unknown-id", "overlays", quoted(name), "an optional overlay", nearest_name(name, sorted(known)))
         for name in learner.overlays

@@ -12,7 +12,7 @@ from career_path.model.pathway import Pathway, StepKind
 from career_path.model.places import is_place, lies_in
 from career_path.model.text import step_of
 
-__all__ = ["asking_of", "entered_on", "overlay_ids", "places_left_open", "resolved_for"]
+__all__ = ["asking_of", "entered_on", "optional_ids", "places_left_open", "resolved_for"]
 
 
 def entered_on(learner: Learner, pathway: Pathway, *, today: dt.date) -> dt.date:
@@ -69,21 +69,21 @@ def resolved_for(pathway: Pathway, learner: Learner, *, today: dt.date) -> Pathw
 
 
 def asking_of(learner: Learner, pathway: Pathway) -> Learner:
-    """The learner without asking for overlays that a pathway does not have: another one may.
+    """The learner asking for those overlays alone that a pathway has as optional ones: another may have the rest.
 
     >>> from career_path.model.pathway import Step
     >>> asking_of(Learner(overlays=["other"]), Pathway("p", goal="job", steps=[Step("job")])).overlays
     ()
     """
-    known = overlay_ids(pathway)
+    known = optional_ids(pathway)
     if known.issuperset(learner.overlays):
         return learner
     return attrs.evolve(learner, overlays=[each for each in learner.overlays if each in known])
 
 
-def overlay_ids(pathway: Pathway) -> set[str]:
-    """The ids of all overlays that made a pathway or still may."""
-    return {each.id for each in (*pathway.applied, *pathway.overlays)}
+def optional_ids(pathway: Pathway) -> set[str]:
+    """The ids of the overlays that somebody may ask for, or asked for when the pathway was made."""
+    return {each.id for each in (*pathway.applied, *pathway.overlays) if each.is_optional}
 
 
 def places_left_open(pathway: Pathway, learner: Learner, *, today: dt.date) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from career_path.days.numbers import check_date
 from career_path.days.spans import Span, to_span
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.model.careers import Career, Careers, TotalHours
-from career_path.model.entries import asking_of, overlay_ids, resolved_for
+from career_path.model.entries import asking_of, optional_ids, resolved_for
 from career_path.model.learner import Learner
 from career_path.model.occupations import Occupation
 from career_path.model.parts import check_part, check_parts
@@ -96,7 +96,7 @@ def _check(pathways: Sequence[Pathway], learner: Learner, today: dt.date) -> Non
             raise DocumentError((fault,), "pathways")
         seen.add(each.id)
     here = [resolved_for(each, asking_of(learner, each), today=today) for each in pathways]
-    overlays = {name for each in pathways for name in overlay_ids(each)}
+    overlays = {name for each in pathways for name in optional_ids(each)}
     faults = tuple(_unknown(here, learner, overlays))
     if faults and pathways:
         raise DocumentError(faults, "learner")

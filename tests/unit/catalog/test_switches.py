@@ -22,6 +22,7 @@ D = dt.date
 TODAY = D(2027, 1, 4)
 START = D(2027, 1, 11)  # a Monday
 ANA = Learner("ana", start=START, weekly_hours=20)
+LADDER = "nursing-ladder"
 OPTIONAL = [(name, each) for name in catalog_ids() for each in load_catalog(name).overlays if each.is_optional]
 
 
@@ -204,6 +205,23 @@ def test_florida_asks_about_impairment_every_second_time_or_each_time(
     assert renewal.credits is not None
     period = CreditPeriod(since=D(2025, 8, 1), through=D(2027, 7, 31), number=1)
     assert assess(renewal.credits, Ledger(activities), period=period, on=TODAY).is_met is is_met
+
+
+@pytest.mark.parametrize(
+    ("name", "overlay", "where"),
+    [
+        ("nursing-assistant", "california-160-hours", "US-CA"),
+        ("practical-nurse", "florida-impairment-each-time", "US-FL"),
+        ("practical-nurse", "texas-two-months", "US-TX"),
+    ],
+)
+def test_the_ladder_has_the_switches_of_its_rungs(name: str, overlay: str, where: str) -> None:
+    rung, ladder = (load_catalog(each).resolve(where=where, on=TODAY, overlays=[overlay]) for each in (name, LADDER))
+    assert rung.applied[-1] == ladder.applied[-1]
+    credential = "cna-state" if name == "nursing-assistant" else "lpn-state"
+    assert rung.credential(credential) == ladder.credential(credential)
+    if name == "nursing-assistant":
+        assert rung.step("training") == ladder.step("training")
 
 
 # Medical assisting
