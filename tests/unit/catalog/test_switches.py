@@ -57,11 +57,14 @@ def test_there_are_as_many_switches_as_the_documents_tell_of() -> None:
         ("nursing-assistant", "california-160-hours"),
         ("nursing-ladder", "california-160-hours"),
         ("nursing-ladder", "florida-impairment-each-time"),
+        ("nursing-ladder", "florida-first-period-free"),
         ("nursing-ladder", "texas-two-months"),
         ("patient-care-technician", "cpct-1200-hours"),
         ("pharmacy-technician", "ptcb-first-of-month"),
+        ("pharmacy-technician", "ptcb-six-months"),
         ("pharmacy-technician", "texas-75-days"),
         ("practical-nurse", "florida-impairment-each-time"),
+        ("practical-nurse", "florida-first-period-free"),
         ("practical-nurse", "texas-two-months"),
         ("sterile-processing", "crcst-90-days"),
     ]
@@ -115,6 +118,19 @@ def test_ptcb_renews_on_time_until_thirty_days_before_or_the_first_of_the_month(
     chosen, other = first("pharmacy-technician", held), first("pharmacy-technician", held, "ptcb-first-of-month")
     assert chosen.valid_through == other.valid_through == through
     assert (chosen.soft_deadline, other.soft_deadline) == (thirty_days, first_day)
+
+
+@pytest.mark.parametrize(
+    # 180 days after 1 June: 29 in it, 123 through October, 28 in November. Six months: 1 December.
+    ("overlays", "following"),
+    [((), D(2027, 11, 28)), (("ptcb-six-months",), D(2027, 12, 1))],
+)
+def test_a_third_failure_with_ptcb_waits_180_days_or_six_months(overlays: tuple[str, ...], following: dt.date) -> None:
+    records = [Record(name, finished=D(2026, 6, 1)) for name in ("program", "program-proof")]
+    records.append(Record("ptcb-exam", failed=[D(2027, 2, 1), D(2027, 4, 2), D(2027, 6, 1)]))
+    learner = attrs.evolve(ANA, records=records, choose=["cpht-ptcb"], overlays=overlays)
+    timeline = plan(load_catalog("pharmacy-technician"), learner, today=D(2027, 6, 2))
+    assert timeline.step("ptcb-exam").start == following
 
 
 @pytest.mark.parametrize(
@@ -200,11 +216,31 @@ def test_florida_asks_about_impairment_every_second_time_or_each_time(
         Activity(date=D(2026, 1, 1 + day), title=topic, credits=count, category=topic)
         for day, (topic, count) in enumerate(hours.items())
     ]
+    assert is_met_in_florida(name, credential, activities, overlays, number=1) is is_met
+
+
+@pytest.mark.parametrize(
+    ("name", "credential"),
+    [("practical-nurse", "lpn-state"), ("nursing-ladder", "lpn-state"), ("nursing-ladder", "rn-state")],
+)
+def test_by_one_page_florida_asks_for_no_hours_in_the_first_period(name: str, credential: str) -> None:
+    told = {
+        (overlays, number): is_met_in_florida(name, credential, [], overlays, number=number)
+        for overlays in ((), ("florida-first-period-free",))
+        for number in (1, 2)
+    }
+    assert [case for case, is_met in told.items() if is_met] == [(("florida-first-period-free",), 1)]
+
+
+def is_met_in_florida(
+    name: str, credential: str, activities: list[Activity], overlays: tuple[str, ...], *, number: int
+) -> bool:
+    """Whether these activities are enough for a period of two years."""
     renewal = load_catalog(name).resolve(where="US-FL", on=TODAY, overlays=overlays).credential(credential).renewal
     assert renewal is not None
     assert renewal.credits is not None
-    period = CreditPeriod(since=D(2025, 8, 1), through=D(2027, 7, 31), number=1)
-    assert assess(renewal.credits, Ledger(activities), period=period, on=TODAY).is_met is is_met
+    period = CreditPeriod(since=D(2025, 8, 1), through=D(2027, 7, 31), number=number)
+    return assess(renewal.credits, Ledger(activities), period=period, on=TODAY).is_met
 
 
 @pytest.mark.parametrize(
@@ -212,6 +248,7 @@ def test_florida_asks_about_impairment_every_second_time_or_each_time(
     [
         ("nursing-assistant", "california-160-hours", "US-CA"),
         ("practical-nurse", "florida-impairment-each-time", "US-FL"),
+        ("practical-nurse", "florida-first-period-free", "US-FL"),
         ("practical-nurse", "texas-two-months", "US-TX"),
     ],
 )
