@@ -36,10 +36,20 @@ def planned(pathway: Pathway, learner: Learner) -> Timeline | None:
         return None
 
 
-@given(pathway=overlaid_pathways(), learner=LEARNERS)
-def test_a_plan_under_overlays_is_sound_and_that_of_the_rules_that_hold(pathway: Pathway, learner: Learner) -> None:
+@given(pathway=overlaid_pathways(), learner=LEARNERS, data=st.data())
+def test_a_plan_under_overlays_is_sound_and_that_of_the_rules_that_hold(
+    pathway: Pathway, learner: Learner, data: st.DataObject
+) -> None:
+    entered = learner.start or TODAY
+    optional = [
+        each.id
+        for each in pathway.overlays
+        if each.is_optional and each.holds(where=learner.place, on=TODAY, entered=entered, overlays=(each.id,))
+    ]
+    asked = [name for name in optional if data.draw(st.booleans(), label=name)]
+    learner = attrs.evolve(learner, overlays=asked)
     timeline = planned(pathway, learner)
-    here = pathway.resolve(where=learner.place, on=TODAY, entered=learner.start or TODAY)
+    here = pathway.resolve(where=learner.place, on=TODAY, entered=entered, overlays=asked)
     same = planned(here, learner)
     assert (timeline is None) == (same is None)
     assume(timeline is not None)

@@ -230,6 +230,7 @@ def test_every_source_is_used_and_was_checked_unless_it_is_memory(pathway: Pathw
     cited |= {source for credential in pathway.credentials for duty in credential.duties for source in duty.sources}
     told = [part for each in pathway.occupations for part in (each, each.pay, each.outlook) if part is not None]
     cited |= {source for part in told for source in part.sources}
+    cited |= {source for overlay in pathway.overlays for source in overlay.sources}
     assert cited == {source.id for source in pathway.sources}
     unchecked = {s.id for s in pathway.sources if s.checked is None}
     assert unchecked == {s.id for s in pathway.sources if s.sure is Sure.MEMORY}

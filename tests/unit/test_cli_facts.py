@@ -74,6 +74,40 @@ def test_several_are_told_one_after_the_other_and_without_a_name_the_catalog(fil
 def test_json_is_for_programs(file: str) -> None:
     table = json.loads(run(file, "--unsure", "--format", "json").stdout)
     assert [each["path"] for each in table["pathways"][0]["facts"]] == ["steps.other.takes"]
+    assert table["count"] == {"facts": 3, "told": 1, "from_memory": 1, "without_source": 0}
+
+
+BARE = """
+schema = "career-path/pathway/1"
+id = "aide"
+title = "Aide"
+goal = "exam"
+steps.exam = { kind = "exam", takes = "P1D", cost = "90" }
+"""
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> str:
+    path = tmp_path / "aide.toml"
+    path.write_text(BARE, encoding="utf-8")
+    return str(path)
+
+
+def test_facts_of_several_pathways_are_counted_together(file: str, bare: str) -> None:
+    # Three of the medic, one of them from memory, and two of the aide without a source.
+    assert run(file, bare).stdout.splitlines()[-1] == "All 2 pathways: 5 facts, 1 from memory, 2 without a source"
+    unsure = run(file, bare, "--unsure").stdout.splitlines()
+    assert unsure[-1] == "All 2 pathways: 3 of 5 facts, 1 from memory, 2 without a source"
+    table = json.loads(run(file, bare, "--unsure", "--format", "json").stdout)
+    assert table["count"] == {"facts": 5, "told": 3, "from_memory": 1, "without_source": 2}
+    assert [each["count"] for each in table["pathways"]] == [
+        {"facts": 3, "told": 1, "from_memory": 1, "without_source": 0},
+        {"facts": 2, "told": 2, "from_memory": 0, "without_source": 2},
+    ]
+
+
+def test_of_one_pathway_nothing_is_added_up(file: str) -> None:
+    assert "All " not in run(file).stdout
 
 
 def test_a_span_that_is_none_and_a_pathway_that_is_not_there_are_refused(file: str) -> None:

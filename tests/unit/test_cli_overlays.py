@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,116 @@ def test_show_lists_overlays(file: str) -> None:
     assert "  for US-CA (overlay ca)\n    changes: course, law and registry\n" in run("show", file).output
 
 
+OPTIONAL = """
+[[overlays]]
+id = "older-page"
+title = "Three weeks more"
+optional = true
+[overlays.steps.registry]
+takes = "P3W"
+[[overlays]]
+id = "older-law"
+where = "US-CA"
+optional = true
+remove = ["steps.interview"]
+"""
+
+
+@pytest.fixture
+def either(tmp_path: Path) -> str:
+    path = tmp_path / "either.toml"
+    path.write_text(f"{PATHWAY}{OPTIONAL}", encoding="utf-8")
+    return str(path)
+
+
+def test_an_optional_overlay_is_used_where_it_is_asked_for(either: str) -> None:
+    assert "done by 2027-01-25" in planned(either).output
+    asked = planned(either, "--overlay", "older-page")
+    assert asked.exit_code == 0
+    assert "done by 2027-02-15" in asked.output
+    assert "Rules      Three weeks more, for those who ask for it (overlay older-page)\n" in asked.output
+
+
+def test_several_are_asked_for_by_naming_each(either: str) -> None:
+    asked = planned(either, "--place", "US-CA", "--overlay", "older-page", "--overlay", "older-law")
+    assert asked.exit_code == 0
+    assert "overlay ca)" in asked.output
+    assert "overlay older-page)" in asked.output
+    assert "overlay older-law)" in asked.output
+
+
+@pytest.mark.parametrize("command", ["plan", "why", "routes", "remind"])
+def test_every_command_that_plans_takes_the_option(either: str, command: str) -> None:
+    when = ("--hours", "25", "--today", "2027-01-04")
+    told = {name: run(command, either, *when, *more).output for name, more in ASKED.items()}
+    assert told["without"] != told["with"]
+
+
+ASKED: dict[str, tuple[str, ...]] = {"without": (), "with": ("--overlay", "older-page")}
+
+
+def test_a_comparison_asks_in_each_pathway_that_has_it(file: str, either: str) -> None:
+    Path(either).write_text(Path(either).read_text("utf-8").replace('id = "aide"', 'id = "either"', 1), "utf-8")
+    command = ("compare", file, either, "--hours", "25", "--today", "2027-01-04", "--format", "json")
+    finishes = {
+        name: [each["timeline"]["finish"] for each in json.loads(run(*command, *more).stdout)["careers"]]
+        for name, more in ASKED.items()
+    }
+    assert finishes == {"without": ["2027-01-25", "2027-01-25"], "with": ["2027-01-25", "2027-02-15"]}
+    unknown = run(*command, "--overlay", "older")
+    assert unknown.exit_code == 2
+    assert (
+        "overlays: unknown-id: found 'older'; expected an optional overlay of one of these pathways" in unknown.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("older-pgae", "found 'older-pgae'; expected an optional overlay of this pathway; did you mean 'older-page'?"),
+        (
+            "older",
+            "found 'older'; expected an optional overlay of this pathway; did you mean 'older-page' or 'older-law'?",
+        ),
+        ("tx", "found 'tx'; expected an optional overlay of this pathway"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_with_what_can(either: str, name: str, told: str) -> None:
+    refused = planned(either, "--overlay", name)
+    assert refused.exit_code == 2
+    assert f"'--overlay': {told}" in refused.stderr.replace("\n", " ")
+
+
+def test_one_that_does_not_hold_at_the_place_is_refused(either: str) -> None:
+    refused = planned(either, "--overlay", "older-law")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        "learner: overlays[0]: does-not-hold: found 'older-law'; expected one that holds on 2027-01-04 anywhere for an "
+        "entry on 2027-01-04\n"
+    )
+
+
+def test_the_option_wins_over_what_the_learner_file_asks_for(either: str, tmp_path: Path) -> None:
+    learner = tmp_path / "ana.toml"
+    learner.write_text(
+        'schema = "career-path/learner/1"\nplace = "US-CA"\noverlays = ["older-law"]\n', encoding="utf-8"
+    )
+    told = planned(either, "--learner", str(learner))
+    assert "overlay older-law)" in told.output
+    other = planned(either, "--learner", str(learner), "--overlay", "older-page")
+    assert "overlay older-page)" in other.output
+    assert "older-law" not in other.output
+
+
+def test_the_check_looks_at_combinations_with_and_without_optional_ones(either: str) -> None:
+    # By hand: older-page alone, tx and ca each without and with it, and ca with older-law, without and with the other.
+    assert "4 overlays (7 combinations checked)" in run("check", either).output
+
+
+def test_show_says_which_may_be_asked_for(either: str) -> None:
+    assert "  Three weeks more, for those who ask for it (overlay older-page)\n" in run("show", either).output
+
+
 # Registered on 10 March 2026 for two years; in Texas for one.
 RENEWED = """
 schema = "career-path/pathway/1"
@@ -136,11 +247,11 @@ valid = { span = "P1Y" }
 HOLDER = 'schema = "career-path/learner/1"\nid = "ana"\n{place}holds.registration.granted = 2026-03-10\n'
 
 
-def kept(tmp_path: Path, place: str, *command: str) -> Result:
-    """What a command tells somebody who holds the registration, at a place."""
-    (tmp_path / "aide.toml").write_text(RENEWED, encoding="utf-8")
+def kept(tmp_path: Path, place: str, *command: str, rules: str = RENEWED, asked: str = "") -> Result:
+    """What a command tells somebody who holds the registration, at a place, whose file asks for an overlay."""
+    (tmp_path / "aide.toml").write_text(rules, encoding="utf-8")
     told = f'place = "{place}"\n' if place else ""
-    (tmp_path / "ana.toml").write_text(HOLDER.format(place=told), encoding="utf-8")
+    (tmp_path / "ana.toml").write_text(HOLDER.format(place=told + asked), encoding="utf-8")
     name, *more = command
     return run(name, str(tmp_path / "aide.toml"), *more, "--learner", str(tmp_path / "ana.toml"))
 
@@ -156,6 +267,37 @@ def test_renewals_say_where_other_rules_hold(tmp_path: Path) -> None:
     told = kept(tmp_path, "", "renewals", "--today", "2027-01-04")
     assert told.stdout.splitlines()[2].split()[::3] == ["1", "2028-03-09"]
     assert told.stderr == "registration: Other rules hold in US-TX; tell your place to have them used.\n"
+
+
+SOONER = """
+[[overlays]]
+id = "six-months"
+optional = true
+[overlays.credentials.registration]
+valid = { span = "P6M" }
+"""
+
+
+@pytest.mark.parametrize(("asked", "option"), [("", ("--overlay", "six-months")), ('overlays = ["six-months"]\n', ())])
+def test_renewals_follow_what_is_asked_for(tmp_path: Path, asked: str, option: tuple[str, ...]) -> None:
+    command = ("renewals", "--today", "2026-05-04", *option)
+    told = kept(tmp_path, "", *command, rules=RENEWED + SOONER, asked=asked)
+    assert told.stdout.splitlines()[2].split()[::3] == ["1", "2026-09-09"]
+    # Texas has a length of its own, and whoever asks has six months there too: nothing differs by the place.
+    assert told.stderr == ""
+
+
+def test_a_ledger_is_counted_in_the_cycle_that_is_asked_for(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("date,title,credits\n2026-05-01,Course,4\n", encoding="utf-8")
+    command = ("credits", str(ledger), "--on", "2026-06-01", "--overlay", "six-months")
+    assert "10 Mar 2026 through 9 Sep 2026" in kept(tmp_path, "US-FL", *command, rules=RENEWED + SOONER).stdout
+
+
+def test_an_overlay_that_holds_by_itself_is_not_to_be_asked_for(tmp_path: Path) -> None:
+    told = kept(tmp_path, "", "renewals", "--today", "2027-01-04", "--overlay", "tx")
+    assert told.exit_code == 2
+    assert told.stderr.endswith("overlays: unknown-id: found 'tx'; expected an optional overlay\n")
 
 
 @pytest.mark.parametrize(("place", "last"), [("US-TX", "9 Mar 2027"), ("US-FL", "9 Mar 2028")])

@@ -147,9 +147,7 @@ class _RoutesOptions(PlanOptions):
 @application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
 @click.argument("pathway")
 @plan_options
-@click.option(
-    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long."
-)
+@click.option("--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long.")
 @click.option(
     "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
 )
@@ -241,6 +239,7 @@ def remind_command(pathway: str, **options: Unpack[_RemindOptions]) -> int:
 @click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
 @click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
 @click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay that is to hold.")
 @click.option("--on", type=DATE, metavar="DATE", help="Tell it as of this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")
 @click.option(
@@ -265,6 +264,7 @@ def credits_command(credential: str, ledger: str, **options: Unpack[CreditsOptio
 @click.option("--granted", type=DATE, metavar="DATE", help="The day on which it was first granted.")
 @click.option("--renewed", type=DATE, metavar="DATE", multiple=True, help="A day on which it was renewed.")
 @click.option("--born", type=DATE, metavar="DATE", help="Your birth date, where the rule asks for it.")
+@click.option("--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay that is to hold.")
 @click.option("--until", type=DATE, metavar="DATE", help="Show all cycles that begin by this day. Default: 3 renewals.")
 @click.option("--today", type=DATE, metavar="DATE", help="Tell it as if today were this day. Default: the clock.")
 @click.option("--learner", type=FILE, metavar="FILE", help="A learner with work, other credentials, extensions.")

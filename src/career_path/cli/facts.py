@@ -42,9 +42,12 @@ def show_facts(
 
         show_bytes(format_facts(wanted, today=day).encode())
     else:
-        from career_path.views.facts import facts_text  # noqa: PLC0415 (only for this format)
+        from career_path.views.facts import facts_text, total_text  # noqa: PLC0415 (only for this format)
 
         counts = [len(own) for _, own in told]
         texts = [facts_text(pathway, own, of=count) for (pathway, own), count in zip(wanted, counts, strict=True)]
+        if len(texts) > 1:
+            every = [fact for _, own in wanted for fact in own]
+            texts.append(total_text(every, of=sum(counts), pathways=len(counts)))
         show_text("\n".join(texts))
     return 0

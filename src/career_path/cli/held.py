@@ -14,7 +14,7 @@ from career_path.cli.reading import catalog_ids, from_catalog, is_file, read_pat
 from career_path.cli.terminal import show_errors
 from career_path.errors import DocumentError, Fault, InvalidValueError, UnknownIdError, nearest_name, quoted
 from career_path.model.credentials import Credential
-from career_path.model.entries import entered_on, places_left_open, resolved_for
+from career_path.model.entries import asking_of, entered_on, optional_ids, places_left_open, resolved_for
 from career_path.model.learner import Held, Learner
 from career_path.model.pathway import Pathway
 from career_path.planning.ends import Holder
@@ -29,6 +29,7 @@ class HeldOptions(TypedDict):
     granted: dt.date | None
     renewed: tuple[dt.date, ...]
     born: dt.date | None
+    overlay: tuple[str, ...]
     learner: str | None
 
 
@@ -40,16 +41,16 @@ class Found(NamedTuple):
 
     def resolved(self, learner: Learner, *, today: dt.date) -> Found:
         """The same with the overlays that hold for a learner today."""
-        pathway = resolved_for(self.pathway, learner, today=today)
+        pathway = _resolved(self.pathway, learner, today)
         return Found(pathway.credential(self.credential.id), pathway)
 
     def places_left_open(self, learner: Learner, *, today: dt.date) -> tuple[str, ...]:
         """The places, sorted, in which the credential has other rules and the learner may be for all that is known."""
-        entered = entered_on(learner, self.pathway, today=today)
-        mine = resolved_for(self.pathway, learner, today=today).credentials
+        entered, asked = entered_on(learner, self.pathway, today=today), asking_of(learner, self.pathway).overlays
+        mine = _resolved(self.pathway, learner, today).credentials
 
         def is_other(place: str) -> bool:
-            there = self.pathway.resolve(where=place, on=today, entered=entered).credentials
+            there = self.pathway.resolve(where=place, on=today, entered=entered, overlays=asked).credentials
             return [each for each in mine if each.id == self.credential.id] != [
                 each for each in there if each.id == self.credential.id
             ]
@@ -102,7 +103,7 @@ class Asked(NamedTuple):
         Raises:
             UnknownIdError: where they live, there is no such credential.
         """
-        pathways = [(name, resolved_for(pathway, learner, today=today)) for name, pathway in self.pathways]
+        pathways = [(name, _resolved(pathway, learner, today)) for name, pathway in self.pathways]
         return Asked(tuple(one.resolved(learner, today=today) for one in self.named), tuple(pathways))
 
 
@@ -133,6 +134,7 @@ def kept_of(asked: Asked, options: HeldOptions, *, today: dt.date) -> list[Kept]
         UnknownIdError: where the holder lives, there is no such credential.
     """
     learner = _learner(options)
+    _check_overlays(learner, asked, options)
     told, asked = asked, asked.resolved(learner, today=today)
     open_places = {one.credential.id: one.places_left_open(learner, today=today) for one in told.every}
     kept = _all_kept(asked, learner, options)
@@ -270,7 +272,25 @@ def _name(options: HeldOptions) -> str:
 def _learner(options: HeldOptions) -> Learner:
     given = options["learner"]
     learner = Learner() if given is None else files.load_learner(Path(given))
-    return learner if options["born"] is None else attrs.evolve(learner, born=options["born"])
+    overlays = options["overlay"] or learner.overlays
+    return attrs.evolve(learner, born=options["born"] or learner.born, overlays=overlays)
+
+
+def _resolved(pathway: Pathway, learner: Learner, today: dt.date) -> Pathway:
+    """The pathway with the overlays that hold for a learner today; of those asked for, the ones that it has."""
+    return resolved_for(pathway, asking_of(learner, pathway), today=today)
+
+
+def _check_overlays(learner: Learner, asked: Asked, options: HeldOptions) -> None:
+    """One of the pathways has each overlay that is asked for."""
+    known = {name for one in asked.every for name in optional_ids(one.pathway)}
+    faults = tuple(
+        Fault("unknown-id", "overlays", quoted(name), "an optional overlay", nearest_name(name, sorted(known)))
+        for name in learner.overlays
+        if name not in known
+    )
+    if faults:
+        raise DocumentError(faults, _name(options))
 
 
 def _held(credential: Credential, learner: Learner, options: HeldOptions) -> Held:

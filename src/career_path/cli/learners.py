@@ -27,6 +27,7 @@ class LearnerOptions(Value):
     absent: tuple[Absence, ...] = ()
     choose: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    overlays: tuple[str, ...] = ()
     deadline: dt.date | None = None
     budget: Decimal | None = None
 
@@ -49,6 +50,7 @@ def learner_from(options: LearnerOptions, base: Learner | None = None) -> Learne
         absences=(*base.absences, *options.absent),
         choose=options.choose or without(base.choose, options.avoid),
         avoid=options.avoid or without(base.avoid, options.choose),
+        overlays=options.overlays or base.overlays,
         deadline=options.deadline or base.deadline,
         budget=base.budget if options.budget is None else options.budget,
     )

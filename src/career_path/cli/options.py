@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -45,6 +45,7 @@ class PlanOptions(TypedDict):
     absent: tuple[Absence, ...]
     choose: tuple[str, ...]
     avoid: tuple[str, ...]
+    overlay: tuple[str, ...]
     deadline: dt.date | None
     finish_by: dt.date | None
     budget: Decimal | None
@@ -84,6 +85,9 @@ _OPTIONS: Final = (
     ),
     click.option(
         "--avoid", type=ID, metavar="ID", multiple=True, help="A step or credential that the plan has to do without."
+    ),
+    click.option(
+        "--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay of the pathway that is to hold."
     ),
     click.option(
         "--deadline", type=DATE, metavar="DATE", help="The day by which all must be done; slack is counted to it."
@@ -189,6 +193,8 @@ def question_of(pathway: str, options: PlanOptions) -> Question:
         objective=options["objective"],
         finish_by=options["finish_by"],
     )
+    optional = [each.id for each in question.pathway.overlays if each.is_optional]
+    _check_known("--overlay", options["overlay"], optional, "an optional overlay")
     _check_names(options, question.resolved)
     return question
 
@@ -226,6 +232,7 @@ def _said(options: PlanOptions) -> LearnerOptions:
         absent=options["absent"],
         choose=options["choose"],
         avoid=options["avoid"],
+        overlays=options["overlay"],
         deadline=options["deadline"],
         budget=options["budget"],
     )
@@ -259,10 +266,14 @@ def _check_names(options: PlanOptions, pathway: Pathway) -> None:
         ("--choose", options["choose"], both, "a step or credential"),
         ("--avoid", options["avoid"], both, "a step or credential"),
     ):
-        for name in names:
-            if name not in known:
-                message = f"found {quoted(name)}; expected {what} of this pathway{_hint(name, known)}"
-                raise click.BadParameter(message, param_hint=f"'{option}'")
+        _check_known(option, names, known, what)
+
+
+def _check_known(option: str, names: Iterable[str], known: list[str], what: str) -> None:
+    for name in names:
+        if name not in known:
+            message = f"found {quoted(name)}; expected {what} of this pathway{_hint(name, known)}"
+            raise click.BadParameter(message, param_hint=f"'{option}'")
 
 
 def _hint(name: str, known: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 
 from career_path.days.numbers import check_date
@@ -11,7 +12,7 @@ from career_path.days.year_month import Month
 from career_path.model.sources import Sure
 from career_path.values import Value, frozen
 
-__all__ = ["FactKind", "PathwayFact"]
+__all__ = ["FactCount", "FactKind", "PathwayFact", "counted_facts"]
 
 
 class FactKind(StrEnum):
@@ -67,3 +68,26 @@ class PathwayFact(Value):
         """
         due = None if self.checked is None else age.after(self.checked)
         return self.checked is None or (due is not None and due < check_date(today, "today"))
+
+
+@frozen(kw_only=True)
+class FactCount(Value):
+    """How many facts there are, how many of them are told, and how many of those nobody has confirmed."""
+
+    facts: int
+    told: int
+    from_memory: int
+    without_source: int
+
+
+def counted_facts(told: Sequence[PathwayFact], *, of: int) -> FactCount:
+    """The count of those that are told, of so many in all; one without a source is not from memory.
+
+    >>> bare = PathwayFact(path="steps.exam.cost", kind=FactKind.AMOUNT, says="125.00 USD")
+    >>> count = counted_facts([bare], of=3)
+    >>> count.told, count.from_memory, count.without_source
+    (1, 0, 1)
+    """
+    bare = sum(not each.sources for each in told)
+    unsure = sum(each.is_unsure for each in told)
+    return FactCount(facts=of, told=len(told), from_memory=unsure - bare, without_source=bare)

@@ -20,7 +20,16 @@ from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_
 from career_path.model.parts import check_parts
 from career_path.model.pathway import Pathway, to_amount
 from career_path.model.renewal import Extension
-from career_path.model.text import CredentialId, StepId, check_id, check_occurrence, check_text, step_of, to_ids
+from career_path.model.text import (
+    CredentialId,
+    StepId,
+    check_id,
+    check_occurrence,
+    check_text,
+    step_of,
+    to_ids,
+    to_overlay_ids,
+)
 from career_path.values import Value, frozen
 
 __all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
@@ -253,6 +262,10 @@ def _pins(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(check_id(value, "") for value in to_ids(values))
 
 
+def _overlays(values: Iterable[str]) -> tuple[str, ...]:
+    return to_overlay_ids(values)
+
+
 def _budget(value: Decimal | str | int | None) -> Decimal | None:
     return None if value is None else to_amount(value)
 
@@ -264,6 +277,8 @@ def _place(value: str) -> str:
 @frozen
 class Learner(Value):
     """A person who plans. `choose` and `avoid` name steps or credentials; `budget` is in the pathway's currency.
+
+    `overlays` names the optional overlays of the pathway that are to hold for them.
 
     >>> Learner("ana", start=dt.date(2027, 1, 11), weekly_hours=20).weekly_hours[0].hours
     Fraction(20, 1)
@@ -281,6 +296,7 @@ class Learner(Value):
     holds: tuple[Held, ...] = attrs.field(default=(), converter=_helds, kw_only=True)
     choose: tuple[str, ...] = attrs.field(default=(), converter=_pins, kw_only=True)
     avoid: tuple[str, ...] = attrs.field(default=(), converter=_pins, kw_only=True)
+    overlays: tuple[str, ...] = attrs.field(default=(), converter=_overlays, kw_only=True)
     budget: Decimal | None = attrs.field(default=None, converter=_budget, kw_only=True)
     deadline: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
 

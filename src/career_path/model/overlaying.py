@@ -1,4 +1,4 @@
-"""A pathway with overlays put over it, and whether every combination of them that can hold makes a sound one."""
+"""A pathway with overlays put over it, which ones may be asked for, and whether all that can hold together fit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
-from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name
+from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.model.checks import pathway_faults
 from career_path.model.credentials import Credential
 from career_path.model.edits import Edit, edited, made
@@ -21,7 +21,7 @@ from career_path.model.requirements import Requirement
 if TYPE_CHECKING:
     from career_path.values import Value
 
-__all__ = ["MOST_COMBINATIONS", "MOST_PARTS", "combinations", "overlaid", "overlay_faults"]
+__all__ = ["MOST_COMBINATIONS", "MOST_PARTS", "asked_faults", "combinations", "overlaid", "overlay_faults"]
 
 MOST_COMBINATIONS: Final = 5_000
 """How many combinations of overlays may have to be looked at."""
@@ -41,6 +41,35 @@ def overlaid(pathway: Pathway, overlays: Sequence[Overlay]) -> Pathway:
         raise DocumentError(tuple(faults), pathway.id)
     applied = (*pathway.applied, *(overlay.applied for overlay in overlays))
     return attrs.evolve(pathway, **parts.fields(), overlays=(), applied=applied)
+
+
+def asked_faults(
+    pathway: Pathway, asked: Iterable[str], *, where: str, on: dt.date, entered: dt.date
+) -> Iterator[Fault]:
+    """What is wrong with asking for overlays: one that is not there, is not optional, or does not hold then and there.
+
+    Those that made the pathway already were asked for before.
+
+    >>> from career_path.model.edits import StepEdit
+    >>> texas = Overlay("texas", where="US-TX", steps=[StepEdit("school", {"takes": "P1Y"})])
+    >>> school = Pathway("p", goal="school", steps=[Step("school", takes="P9M")], overlays=[texas])
+    >>> day = dt.date(2027, 1, 4)
+    >>> [fault.code for fault in asked_faults(school, ["texas", "txas"], where="US-TX", on=day, entered=day)]
+    ['not-optional', 'unknown-id']
+    """
+    known = {each.id: each for each in (*pathway.applied, *pathway.overlays)}
+    optional = [name for name, each in known.items() if each.is_optional]
+    made = {each.id for each in pathway.applied}
+    for index, name in enumerate(asked):
+        path, found, overlay = f"overlays[{index}]", quoted(name), known.get(name)
+        if overlay is None:
+            expected = "an optional overlay of this pathway" if optional else "none: this pathway has no optional ones"
+            yield Fault("unknown-id", path, found, expected, nearest_name(name, optional))
+        elif not overlay.is_optional:
+            yield Fault("not-optional", path, found, "an optional overlay; this one holds without being asked for")
+        elif name not in made and not overlay.holds(where=where, on=on, entered=entered, overlays=(name,)):
+            expected = f"one that holds on {on} {f'in {where}' if where else 'anywhere'} for an entry on {entered}"
+            yield Fault("does-not-hold", path, found, expected)
 
 
 @attrs.define(eq=False)
@@ -108,8 +137,8 @@ def _put(kind: type[Each], known: dict[str, Each], edits: Iterable[Edit], place:
 def overlay_faults(pathway: Pathway) -> tuple[Fault, ...]:
     """Everything wrong with the pathways that the overlays make, each with the overlay that it comes from.
 
-    Each combination that can hold at some place, on some day, for some entry is made and checked whole, the smaller
-    ones first; what is built on an unsound one is not told of as well.
+    Each combination that can hold at some place, on some day, for some entry and for what somebody asks for is made
+    and checked whole, the smaller ones first; what is built on an unsound one is not told of as well.
     """
     overlays = pathway.overlays
     if len(overlays) > MOST_OVERLAYS:
@@ -196,13 +225,16 @@ def _changes(overlay: Overlay, depth: int) -> Iterator[str]:
 def combinations(overlays: Sequence[Overlay]) -> tuple[tuple[int, ...], ...] | None:
     """The sets of overlays that can hold together, by their places in the list, the smaller ones first.
 
-    None if there are more than may be looked at. The empty one is left out.
+    An optional one may always be left out, so where n of them can hold there are 2 to the n sets. None if there are
+    more than may be looked at. The empty one is left out.
 
     >>> from career_path.model.edits import StepEdit
     >>> edits = [StepEdit("exam", {"takes": "P1M"})]
     >>> new = dt.date(2025, 1, 1)
     >>> combinations([Overlay("us", where="US", steps=edits), Overlay("tx", where="US-TX", since=new, steps=edits)])
     ((0,), (0, 1))
+    >>> combinations([Overlay(name, is_optional=True, steps=edits) for name in ("a", "b")])
+    ((0,), (1,), (0, 1))
     """
     found: set[tuple[int, ...]] = set()
     left = MOST_COMBINATIONS
@@ -210,15 +242,25 @@ def combinations(overlays: Sequence[Overlay]) -> tuple[tuple[int, ...], ...] | N
         here = [(index, each) for index, each in enumerate(overlays) if not each.where or lies_in(place, each.where)]
         days = _days((each.since, each.until) for _, each in here)
         entries = _days((each.entered_since, each.entered_until) for _, each in here)
-        left -= len(days) * len(entries)
+        optional = [each.id for _, each in here if each.is_optional]
+        left -= len(days) * len(entries) << len(optional)
         if left < 0:
             return None
         found.update(
-            tuple(index for index, each in here if each.holds(where=place, on=day, entered=entry))
+            tuple(index for index, each in here if each.holds(where=place, on=day, entered=entry, overlays=asked))
             for day in days
             for entry in entries
+            for asked in _subsets(optional)
         )
     return tuple(sorted(found - {()}, key=lambda each: (len(each), each)))
+
+
+def _subsets(ids: Sequence[str]) -> list[frozenset[str]]:
+    """Every way to ask for some of them, for none first."""
+    found = [frozenset[str]()]
+    for name in ids:
+        found += [each | {name} for each in found]
+    return found
 
 
 def _days(ends: Iterable[tuple[dt.date | None, dt.date | None]]) -> list[dt.date]:

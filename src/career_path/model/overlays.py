@@ -1,9 +1,9 @@
-"""Overlays: what a place, a day or the day somebody entered changes in a pathway."""
+"""Overlays: what a place, a day, the day somebody entered or what they ask for changes in a pathway."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, TypeVar
 
 import attrs
@@ -39,6 +39,12 @@ def _where(value: str) -> str:
     return check_place(value) if value else ""
 
 
+def _truth(value: bool) -> bool:  # noqa: FBT001 (a converter)
+    if type(value) is not bool:
+        raise InvalidValueError("not-a-truth-value", "optional", quoted(value), "true or false")
+    return value
+
+
 def _optional_date(value: dt.date | None) -> dt.date | None:
     return None if value is None else check_date(value)
 
@@ -47,13 +53,14 @@ def _optional_date(value: dt.date | None) -> dt.date | None:
 class AppliedOverlay(Value):
     """An overlay that made a pathway what it is: for whom and when it holds, without what it changed.
 
-    Both ends of each pair of days are included; one left out is open.
+    Both ends of each pair of days are included; one left out is open. One that `is_optional` holds only for those who
+    ask for it by its id, as a reading of a rule on which sources disagree.
 
     >>> AppliedOverlay("tx", where="US-TX").name
     'tx'
 
     Raises:
-        InvalidValueError: codes `not-an-id`, `not-a-place`, `not-a-date`, `ends-before-it-begins`.
+        InvalidValueError: codes `not-an-id`, `not-a-place`, `not-a-date`, `ends-before-it-begins`, `not-a-truth-value`.
     """
 
     id: str = attrs.field(converter=_id)
@@ -63,6 +70,7 @@ class AppliedOverlay(Value):
     until: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
     entered_since: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
     entered_until: dt.date | None = attrs.field(default=None, converter=_optional_date, kw_only=True)
+    is_optional: bool = attrs.field(default=False, converter=_truth, kw_only=True)
     sources: tuple[SourceId, ...] = attrs.field(default=(), converter=to_source_ids, kw_only=True)
     note: str = attrs.field(default="", converter=_note, kw_only=True)
 
@@ -79,16 +87,22 @@ class AppliedOverlay(Value):
         """The title, or the id where there is none."""
         return self.title or self.id
 
-    def holds(self, *, where: str, on: dt.date, entered: dt.date) -> bool:
+    def holds(self, *, where: str, on: dt.date, entered: dt.date, overlays: Collection[str] = ()) -> bool:
         """Whether it is meant for somebody at a place (empty: not known), on a day, who entered on a day.
+
+        `overlays` are the ids of those that they ask for, which decides where it is optional and nowhere else.
 
         >>> texas = AppliedOverlay("tx", where="US-TX", since=dt.date(2025, 9, 1))
         >>> day = dt.date(2025, 9, 1)
         >>> texas.holds(where="US-TX-201", on=day, entered=day), texas.holds(where="", on=day, entered=day)
         (True, False)
+        >>> older = AppliedOverlay("older-page", is_optional=True)
+        >>> [older.holds(where="", on=day, entered=day, overlays=each) for each in ([], ["older-page"])]
+        [False, True]
         """
         return (
-            (not self.where or lies_in(where, self.where))
+            (not self.is_optional or self.id in overlays)
+            and (not self.where or lies_in(where, self.where))
             and _is_between(on, self.since, self.until)
             and _is_between(entered, self.entered_since, self.entered_until)
         )
@@ -142,7 +156,7 @@ def _removed(value: object) -> str:
 
 @frozen
 class Overlay(AppliedOverlay):
-    """What holds instead at a place, in a stretch of time, or for those who entered in one.
+    """What holds instead at a place, in a stretch of time, for those who entered in one, or for those who ask for it.
 
     First what is in `remove` goes (`"steps.exam"`, `"credentials.card"`), then come the new goal and the edits. A place
     holds for its parts: `US` for `US-TX`. All of an overlay's conditions have to hold; one without any always holds.

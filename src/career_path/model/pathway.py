@@ -37,6 +37,7 @@ from career_path.model.text import (
     check_id,
     check_text,
     to_ids,
+    to_overlay_ids,
     to_source_ids,
 )
 from career_path.model.weekly import to_weekly_hours
@@ -308,10 +309,13 @@ class Pathway(PathwayFaces, Value):
         if faults:
             raise DocumentError(faults, self.id)
 
-    def resolve(self, *, where: str = "", on: dt.date, entered: dt.date | None = None) -> Pathway:
+    def resolve(
+        self, *, where: str = "", on: dt.date, entered: dt.date | None = None, overlays: Iterable[str] = ()
+    ) -> Pathway:
         """The pathway for a place, a day, and somebody who entered on a day (else on the same): no overlay is left.
 
         Those that hold are put over it in their order, and `applied` tells which. A place that is not known is empty.
+        `overlays` are the ids of the optional ones that are asked for.
 
         >>> from career_path.model.edits import StepEdit
         >>> texas = Overlay("tx", where="US-TX", steps=[StepEdit("school", {"takes": "P1Y"})])
@@ -321,15 +325,23 @@ class Pathway(PathwayFaces, Value):
         (Span.parse('P1Y'), ['tx'])
 
         Raises:
+            DocumentError: one that is asked for is not there, holds without being asked for, or does not hold there.
             InvalidValueError: `on` or `entered` is no date.
         """
         day, entry = check_date(on, "on"), check_date(on if entered is None else entered, "entered")
-        if not self.overlays:
+        asked = to_overlay_ids(overlays)
+        if not (self.overlays or asked):
             return self
-        from career_path.model.overlaying import overlaid  # noqa: PLC0415 (few pathways have overlays)
+        from career_path.model.overlaying import asked_faults, overlaid  # noqa: PLC0415 (few pathways have overlays)
 
         place = check_text(where, "where")
-        return overlaid(self, [each for each in self.overlays if each.holds(where=place, on=day, entered=entry)])
+        faults = tuple(asked_faults(self, asked, where=place, on=day, entered=entry))
+        if faults:
+            raise DocumentError(faults, self.id)
+        if not self.overlays:
+            return self
+        held = [each for each in self.overlays if each.holds(where=place, on=day, entered=entry, overlays=asked)]
+        return overlaid(self, held)
 
     @property
     def name(self) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "is_id",
     "step_of",
     "to_ids",
+    "to_overlay_ids",
     "to_source_ids",
 ]
 
@@ -128,6 +129,15 @@ def to_ids(values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         raise InvalidValueError("not-a-list", "", quoted(values), "a list of ids")
     return tuple(dict.fromkeys(values))
+
+
+def to_overlay_ids(values: Iterable[str]) -> tuple[str, ...]:
+    """Ids of overlays in order, each once.
+
+    >>> to_overlay_ids(["older-page", "older-page"])
+    ('older-page',)
+    """
+    return tuple(check_id(value, "overlays") for value in to_ids(values))
 
 
 def to_source_ids(values: Iterable[str]) -> tuple[SourceId, ...]:

@@ -13,7 +13,7 @@ from career_path.days.numbers import check_date
 from career_path.days.spans import Span, to_span
 from career_path.errors import DocumentError, Fault, InvalidValueError, nearest_name, quoted
 from career_path.model.careers import Career, Careers, TotalHours
-from career_path.model.entries import resolved_for
+from career_path.model.entries import asking_of, optional_ids, resolved_for
 from career_path.model.learner import Learner
 from career_path.model.parts import check_part, check_parts
 from career_path.model.pathway import Pathway, Step, StepKind
@@ -41,8 +41,8 @@ def compare_pathways(
 ) -> Careers:
     """The pathways as careers of one learner, each by its best plan, in their order.
 
-    What the learner has done, holds, chooses and avoids counts in each pathway that knows of it. Money is counted up to
-    the horizon, a day or a time from today.
+    What the learner has done, holds, chooses, avoids and asks for counts in each pathway that knows of it. Money is
+    counted up to the horizon, a day or a time from today.
 
     >>> from career_path.model.occupations import Pay
     >>> aide = Occupation("aide", pay=Pay(median="36000"))
@@ -93,24 +93,26 @@ def _check(pathways: Sequence[Pathway], learner: Learner, today: dt.date) -> Non
             fault = Fault("duplicate-id", each.id, "a pathway of this id a second time", "each pathway once")
             raise DocumentError((fault,), "pathways")
         seen.add(each.id)
-    here = [resolved_for(each, learner, today=today) for each in pathways]
-    faults = tuple(_unknown(here, learner))
+    here = [resolved_for(each, asking_of(learner, each), today=today) for each in pathways]
+    overlays = {name for each in pathways for name in optional_ids(each)}
+    faults = tuple(_unknown(here, learner, overlays))
     if faults and pathways:
         raise DocumentError(faults, "learner")
 
 
-def _unknown(pathways: Sequence[Pathway], learner: Learner) -> Iterator[Fault]:
+def _unknown(pathways: Sequence[Pathway], learner: Learner, overlays: set[str]) -> Iterator[Fault]:
     steps = {step.id for each in pathways for step in each.steps}
     papers = {credential.id for each in pathways for credential in each.credentials}
     for where, names, known, what in (
-        ("records", [step_of(record.step) for record in learner.records], steps, "step"),
-        ("holds", [held.credential for held in learner.holds], papers, "credential"),
-        ("choose", learner.choose, steps | papers, "step or credential"),
-        ("avoid", learner.avoid, steps | papers, "step or credential"),
+        ("records", [step_of(record.step) for record in learner.records], steps, "a step"),
+        ("holds", [held.credential for held in learner.holds], papers, "a credential"),
+        ("choose", learner.choose, steps | papers, "a step or credential"),
+        ("avoid", learner.avoid, steps | papers, "a step or credential"),
+        ("overlays", learner.overlays, overlays, "an optional overlay"),
     ):
         for name in names:
             if name not in known:
-                expected = f"a {what} of one of these pathways"
+                expected = f"{what} of one of these pathways"
                 yield Fault("unknown-id", where, quoted(name), expected, nearest_name(name, known))
 
 
@@ -128,8 +130,9 @@ def _fitted(learner: Learner, pathway: Pathway) -> Learner:
 
 
 def _career(pathway: Pathway, learner: Learner, today: dt.date, horizon: dt.date, objective: Objective) -> Career:
-    here = resolved_for(pathway, learner, today=today)
-    who = _fitted(learner, here)
+    asking = asking_of(learner, pathway)
+    here = resolved_for(pathway, asking, today=today)
+    who = _fitted(asking, here)
     try:
         timeline = plan(pathway, who, today=today, objective=objective)
     except NoRouteError as error:

@@ -14,6 +14,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from career_path.days.pace import Absence
 from career_path.errors import UnknownIdError
+from career_path.model.entries import entered_on
 from career_path.model.learner import Employment, Fact, Held, HoursPeriod, Learner, Record, check_learner
 from career_path.model.pathway import Pathway, Step
 from career_path.model.requirements import Event, Needs, leaves
@@ -164,9 +165,24 @@ def _with_fields(
     drawn: SearchStrategy[Learner],
     fields: Mapping[str, SearchStrategy[Any]],
 ) -> Learner:
-    learner = attrs.evolve(draw(drawn), **{name: draw(values) for name, values in fields.items()})
+    learner = attrs.evolve(draw(drawn), **{"overlays": ()} | {name: draw(values) for name, values in fields.items()})
+    if "overlays" not in fields:
+        learner = draw(_asking(learner, pathway, today))
     check_learner(learner, pathway, today=today)
     return learner
+
+
+def _asking(learner: Learner, pathway: Pathway, today: dt.date) -> SearchStrategy[Learner]:
+    """The learner, asking for some of the optional overlays that can hold for them."""
+    entered = entered_on(learner, pathway, today=today)
+    optional = [
+        each.id
+        for each in pathway.overlays
+        if each.is_optional and each.holds(where=learner.place, on=today, entered=entered, overlays=(each.id,))
+    ]
+    if not optional:
+        return st.just(learner)
+    return st.sets(st.sampled_from(optional)).map(lambda ids: attrs.evolve(learner, overlays=sorted(ids)))
 
 
 @st.composite
@@ -174,7 +190,7 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
     away: SearchStrategy[Absence] = absences(min_value=_from(today, days=-60), max_value=_from(today, days=700))
     choose, avoid = draw(_pins(pathway))
     held = [c.id for c in pathway.credentials if draw(st.integers(0, 2)) == 2]  # noqa: PLR2004 (one in three)
-    return Learner(
+    learner = Learner(
         draw(st.sampled_from(("me", "ana"))),
         start=draw(st.none() | _near(today, least=-60, most=200)),
         weekly_hours=draw(_HOURS | _changing_hours(today)),
@@ -190,6 +206,7 @@ def _learners(draw: DrawFn, pathway: Pathway, today: dt.date) -> Learner:
         budget=draw(st.none() | st.none() | st.integers(0, 10_000).map(Decimal)),
         deadline=draw(st.none() | st.none() | _near(today, least=30, most=1_500)),
     )
+    return draw(_asking(learner, pathway, today))
 
 
 def cases(

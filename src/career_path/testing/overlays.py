@@ -1,4 +1,4 @@
-"""A strategy for pathways with overlays: places, days and entries, each with changes that fit."""
+"""A strategy for pathways with overlays: places, days, entries and optional ones, each with changes that fit."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def _overlay(draw: DrawFn, name: str, pathway: Pathway, around: dt.date) -> Over
         until=until,
         entered_since=entered_since,
         entered_until=entered_until,
+        is_optional=draw(st.integers(0, 2)) == 2,  # noqa: PLR2004 (one in three)
         sources=[source.id for source in pathway.sources[:1]],
         goal=draw(st.none() | st.sampled_from(pathway.steps).map(lambda step: step.id)),
         steps=edits,

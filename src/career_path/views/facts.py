@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from career_path.model.facts import PathwayFact
+from career_path.model.facts import FactCount, PathwayFact, counted_facts
 from career_path.model.pathway import Pathway
 from career_path.views.fitting import columns_of
 from career_path.views.plain import one_line
 
-__all__ = ["facts_text"]
+__all__ = ["facts_text", "total_text"]
 
 _HEADINGS: Final = ("Fact", "Says", "Sure", "As of", "Checked", "Sources")
 _GAP: Final = "  "
@@ -29,7 +29,7 @@ def facts_text(pathway: Pathway, facts: Sequence[PathwayFact], *, of: int) -> st
     steps.exam.takes  P1D         memory         never    memory
     steps.exam.cost   125.00 USD  memory         never    memory
     """
-    lines = [one_line(f"{pathway.name}: {_counted(facts, of)}")]
+    lines = [one_line(f"{pathway.name}: {_counted(counted_facts(facts, of=of))}")]
     if facts:
         rows = [_HEADINGS, *map(_row, facts)]
         widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
@@ -40,13 +40,25 @@ def facts_text(pathway: Pathway, facts: Sequence[PathwayFact], *, of: int) -> st
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _counted(facts: Sequence[PathwayFact], of: int) -> str:
-    shown = f"{of} facts" if len(facts) == of else f"{len(facts)} of {of} facts"
-    bare = sum(not each.sources for each in facts)
-    memory = sum(each.is_unsure for each in facts) - bare
-    told = [f"{memory} from memory"] if memory else []
-    told += [f"{bare} without a source"] if bare else []
-    return ", ".join((shown, *told))
+def total_text(facts: Sequence[PathwayFact], *, of: int, pathways: int) -> str:
+    """A line that counts the facts of several pathways together; also that none is without a source.
+
+    >>> print(total_text((), of=3, pathways=2), end="")
+    All 2 pathways: 0 of 3 facts, 0 from memory, 0 without a source
+    """
+    count = counted_facts(facts, of=of)
+    unsure = f"{count.from_memory} from memory, {count.without_source} without a source"
+    return f"All {pathways} pathways: {_shown(count)}, {unsure}\n"
+
+
+def _shown(count: FactCount) -> str:
+    return f"{count.facts} facts" if count.told == count.facts else f"{count.told} of {count.facts} facts"
+
+
+def _counted(count: FactCount) -> str:
+    told = [f"{count.from_memory} from memory"] if count.from_memory else []
+    told += [f"{count.without_source} without a source"] if count.without_source else []
+    return ", ".join((_shown(count), *told))
 
 
 def _row(fact: PathwayFact) -> tuple[str, ...]:

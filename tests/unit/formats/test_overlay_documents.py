@@ -8,9 +8,10 @@ import json
 import jsonschema
 import pytest
 
-from career_path import DocumentError, format_pathway, parse_pathway
+from career_path import DocumentError, Learner, format_learner, format_pathway, parse_learner, parse_pathway
 from career_path.days.spans import Span
-from career_path.formats.schema import pathway_schema
+from career_path.formats.documents import Syntax
+from career_path.formats.schema import learner_schema, pathway_schema
 
 HEAD = """
 schema = "career-path/pathway/1"
@@ -97,6 +98,41 @@ remove = ["automatic"]
     assert 'remove = [\n    "automatic",\n]' in format_pathway(parse_pathway(removed))
 
 
+@pytest.mark.parametrize("syntax", ["toml", "json"])
+def test_that_one_is_optional_is_read_and_written(syntax: Syntax) -> None:
+    whole = parse_pathway(second(f"optional = true\n{CHANGES}"))
+    assert [each.is_optional for each in whole.overlays] == [False, True]
+    asked = whole.resolve(on=dt.date(2027, 1, 4), overlays=["second"])
+    for each in (whole, asked):
+        text = format_pathway(each, syntax=syntax)
+        assert parse_pathway(text) == each
+        assert "is_optional" not in text
+    assert "optional" not in format_pathway(parse_pathway(second(CHANGES)), syntax=syntax)
+
+
+@pytest.mark.parametrize("syntax", ["toml", "json"])
+def test_what_a_learner_asks_for_is_read_and_written(syntax: Syntax) -> None:
+    learner = Learner("ana", overlays=["second", "third"])
+    text = format_learner(learner, syntax=syntax)
+    assert parse_learner(text) == learner
+    if syntax == "json":
+        jsonschema.validate(json.loads(text), learner_schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"second"', ["overlays: wrong-type"]),
+        ("[1]", ["overlays[0]: wrong-type"]),
+        ('["An Overlay"]', ["overlays: not-an-id"]),
+    ],
+)
+def test_what_no_learner_can_ask_for_is_refused(text: str, expected: list[str]) -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse_learner(f'schema = "career-path/learner/1"\noverlays = {text}\n')
+    assert [f"{fault.path}: {fault.code}" for fault in caught.value.faults] == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -113,6 +149,9 @@ remove = ["automatic"]
         ('remove = ["exam"]', ["overlays[1].remove: not-removable"]),
         ('where = "Texas, USA"\ngoal = "exam"', ["overlays[1].where: not-a-place"]),
         ('since = "soon"\ngoal = "exam"', ["overlays[1].since: not-a-date"]),
+        ('optional = "yes"\ngoal = "exam"', ["overlays[1].optional: wrong-type"]),
+        ('optional = 1\ngoal = "exam"', ["overlays[1].optional: wrong-type"]),
+        ('is_optional = true\ngoal = "exam"', ["overlays[1].is_optional: unknown-field"]),
         ('wher = "US"\ngoal = "exam"', ["overlays[1].wher: unknown-field"]),
         ("", ["overlays[1]: empty"]),
         (
@@ -155,7 +194,14 @@ def test_null_means_absent_in_overlays_too() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"where": "Texas, USA"}, {"steps": {"exam": {"take": 1}}}, {"steps": {"exam": {"remove": [1]}}}, {"x": 1}],
+    [
+        {"where": "Texas, USA"},
+        {"optional": "yes"},
+        {"optional": 1},
+        {"steps": {"exam": {"take": 1}}},
+        {"steps": {"exam": {"remove": [1]}}},
+        {"x": 1},
+    ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(change: dict[str, object]) -> None:
     table = json.loads(format_pathway(parse_pathway(second(CHANGES)), syntax="json"))

@@ -16,6 +16,7 @@ from career_path import (
     CredentialEdit,
     DocumentError,
     Edit,
+    Fault,
     InvalidValueError,
     Learner,
     Overlay,
@@ -30,7 +31,7 @@ from career_path import (
 )
 from career_path.days.spans import Span
 from career_path.model.edits import parts_of
-from career_path.model.entries import entered_on, places_left_open, resolved_for
+from career_path.model.entries import asking_of, entered_on, places_left_open, resolved_for
 from career_path.model.overlaying import combinations, overlaid
 from career_path.model.pathway import StepKind
 from career_path.model.renewal import Grace
@@ -115,6 +116,107 @@ def test_one_without_conditions_always_holds() -> None:
 
 def test_who_entered_when_no_day_is_told_entered_on_the_day_itself() -> None:
     assert made(school("P1Y", entered_since=TODAY), on=TODAY).applied
+
+
+# Which are asked for
+
+
+def test_an_optional_one_holds_for_those_who_ask_for_it_alone() -> None:
+    there = pathway(school("P1Y", is_optional=True))
+    assert there.resolve(on=TODAY) == pathway()
+    asked = there.resolve(on=TODAY, overlays=["o"])
+    assert asked.step("school").takes == Span.parse("P1Y")
+    assert [(each.id, each.is_optional) for each in asked.applied] == [("o", True)]
+
+
+def test_who_asks_for_one_of_two_has_that_one_alone_and_of_both_the_later_wins() -> None:
+    there = pathway(school("P1Y", "first", is_optional=True), school("P2Y", "second", is_optional=True))
+    takes = {
+        asked: str(there.resolve(on=TODAY, overlays=asked).step("school").takes)
+        for asked in [(), ("first",), ("second",), ("first", "second"), ("second", "first")]
+    }
+    assert takes == {
+        (): "P9M",
+        ("first",): "P1Y",
+        ("second",): "P2Y",
+        ("first", "second"): "P2Y",
+        ("second", "first"): "P2Y",
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (["odler"], Fault("unknown-id", "overlays[0]", "'odler'", "an optional overlay of this pathway", "older")),
+        (
+            ["older", "tx"],
+            Fault("not-optional", "overlays[1]", "'tx'", "an optional overlay; this one holds without being asked for"),
+        ),
+        (
+            ["older", "gone"],
+            Fault(
+                "does-not-hold",
+                "overlays[1]",
+                "'gone'",
+                "one that holds on 2027-01-04 in US-TX for an entry on 2026-09-01",
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(asked: list[str], fault: Fault) -> None:
+    there = pathway(
+        school("P1Y", "older", is_optional=True),
+        school("P1Y", "tx", where="US-TX"),
+        school("P1Y", "gone", is_optional=True, until=day("2026-12-31")),
+    )
+    with pytest.raises(DocumentError) as caught:
+        there.resolve(where="US-TX", on=TODAY, entered=day("2026-09-01"), overlays=asked)
+    assert (caught.value.name, caught.value.faults) == ("p", (fault,))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "where"),
+    [
+        ({"where": "US-FL"}, "US-TX"),
+        ({"where": "US-TX"}, ""),
+        ({"since": day("2027-01-05")}, "US-TX"),
+        ({"entered_since": day("2027-01-05")}, "US-TX"),
+    ],
+)
+def test_all_other_conditions_of_an_optional_one_have_to_hold_too(conditions: dict[str, Any], where: str) -> None:
+    there = pathway(school("P1Y", is_optional=True, **conditions))
+    assert there.resolve(where=where, on=TODAY) == pathway()
+    with pytest.raises(DocumentError, match="does-not-hold"):
+        there.resolve(where=where, on=TODAY, overlays=["o"])
+
+
+def test_a_pathway_without_overlays_refuses_to_be_asked_for_one() -> None:
+    with pytest.raises(DocumentError, match=r"expected none: this pathway has no optional ones$"):
+        pathway().resolve(on=TODAY, overlays=["older"])
+
+
+def test_what_was_asked_for_may_be_asked_for_once_more() -> None:
+    once = pathway(school("P1Y", is_optional=True)).resolve(on=TODAY, overlays=["o"])
+    assert once.resolve(on=TODAY, overlays=["o"]) is once
+    assert once.resolve(on=TODAY) is once
+    with pytest.raises(DocumentError, match="unknown-id"):
+        once.resolve(on=TODAY, overlays=["other"])
+
+
+def test_a_single_text_is_no_list_of_ids() -> None:
+    with pytest.raises(InvalidValueError, match="not-a-list"):
+        pathway(school("P1Y", is_optional=True)).resolve(on=TODAY, overlays="o")
+    with pytest.raises(InvalidValueError, match="not-an-id"):
+        Learner(overlays=["An Overlay"])
+
+
+def test_a_learner_asks_for_overlays_and_faults_are_theirs() -> None:
+    there = pathway(school("P1Y", is_optional=True))
+    assert resolved_for(there, Learner(overlays=["o"]), today=TODAY).applied
+    assert not resolved_for(there, Learner(), today=TODAY).applied
+    for base in (there, pathway()):
+        with pytest.raises(DocumentError, match=r"^learner: overlays\[0\]: unknown-id"):
+            resolved_for(base, Learner(overlays=["other"]), today=TODAY)
 
 
 # What
@@ -291,6 +393,7 @@ def test_one_id_stands_for_one_overlay() -> None:
             lambda: Overlay("o", goal="job", entered_since=TODAY, entered_until=day("2027-01-03")),
             "entered_until: ends-before-it-begins",
         ),
+        (lambda: Overlay("o", goal="job", is_optional=1), "optional: not-a-truth-value"),  # type: ignore[arg-type]
         (lambda: Overlay("o", remove=["goal"]), "remove: not-removable"),
         (lambda: Overlay("o", remove="steps.exam"), "remove: not-a-list"),
         (lambda: Overlay("o", steps=[StepEdit("a", {"note": "x"}), StepEdit("a", {"note": "y"})]), "a: duplicate-id"),
@@ -351,6 +454,34 @@ def test_the_combinations_are_those_that_can_hold_at_some_place_and_day() -> Non
     assert combinations([one, two, three]) == ((0,), (1,), (2,), (0, 2), (1, 2))
 
 
+def test_an_optional_one_may_be_left_out_of_each_combination() -> None:
+    everywhere = school("P1Y", "everywhere")
+    here, there = (school("P1Y", name, where="US-TX", is_optional=True) for name in ("here", "there"))
+    # By hand: with either, both or neither of the optional ones in Texas, and alone elsewhere.
+    assert combinations([everywhere, here, there]) == ((0,), (0, 1), (0, 2), (0, 1, 2))
+
+
+def test_optional_ones_are_checked_together_too_because_both_may_be_asked_for() -> None:
+    drops = Overlay("drops", is_optional=True, remove=["steps.exam"], steps=[StepEdit("job", {"requires": "school"})])
+    uses = Overlay("uses", is_optional=True, steps=[StepEdit("job", {"requires": "exam"})])
+    assert faults(drops, uses) == ["overlays[1].steps.job.requires: unknown-id"]
+
+
+def test_one_that_fits_only_with_an_optional_one_is_refused() -> None:
+    base = Overlay("base", is_optional=True, steps=[StepEdit("law-exam", {"kind": "exam"})])
+    later = Overlay("later", steps=[StepEdit("law-exam", {"takes": "P1M"})])
+    assert faults(base, later) == ["overlays[1].steps.law-exam.kind: missing"]
+
+
+@pytest.mark.parametrize("count", [13, 900])
+def test_more_optional_ones_than_can_be_checked_together_are_refused(count: int) -> None:
+    # 2 to the 13 is 8,192.
+    overlays = [school("P1Y", f"o{number}", is_optional=True) for number in range(count)]
+    begun = time.perf_counter()
+    assert faults(*overlays) == ["overlays: too-large"]
+    assert time.perf_counter() - begun < 10
+
+
 def test_ten_thousand_overlays_are_refused_at_once() -> None:
     begun = time.perf_counter()
     assert faults(*[school("P1Y", f"o{number}") for number in range(10_000)]) == ["overlays: too-large"]
@@ -405,6 +536,19 @@ def test_the_rules_of_those_who_entered_before_stay_theirs() -> None:
 def test_a_place_in_words_leaves_the_places_of_overlays_open() -> None:
     there = pathway(school("P1Y", where="US-TX"))
     assert places_left_open(there, Learner(place="Austin, Texas"), today=TODAY) == ("US-TX",)
+
+
+def test_a_place_of_an_optional_one_is_left_open_only_for_those_who_ask_for_it() -> None:
+    there = pathway(school("P1Y", where="US-TX", is_optional=True))
+    assert places_left_open(there, Learner(), today=TODAY) == ()
+    assert places_left_open(there, Learner(overlays=["o"]), today=TODAY) == ("US-TX",)
+
+
+def test_a_learner_fitted_to_a_pathway_asks_for_what_it_has() -> None:
+    there = pathway(school("P1Y", is_optional=True))
+    assert asking_of(Learner(overlays=["other", "o"]), there).overlays == ("o",)
+    made_before = there.resolve(on=TODAY, overlays=["o"])
+    assert asking_of(Learner(overlays=["o"]), made_before).overlays == ("o",)
 
 
 def test_places_are_left_open_only_for_rules_of_today() -> None:

@@ -15,16 +15,25 @@ from career_path import (
     Overlay,
     Pathway,
     Record,
+    RepairKind,
     Source,
+    Standing,
     Step,
     StepEdit,
     Timeline,
+    Variant,
     audit,
+    compare,
+    facts,
     format_markdown,
     format_page,
     format_timeline,
     parse_timeline,
     plan,
+    repairs,
+    routes,
+    what_if,
+    why_not,
 )
 from career_path.formats.schema import timeline_schema
 from career_path.views.notebook import pathway_html, timeline_html, timeline_text
@@ -134,6 +143,76 @@ def test_a_program_of_an_overlay_is_an_entry_for_the_second_opinion_too() -> Non
     assert audit(timeline, both, begun) == ()
 
 
+SLOW = Overlay(
+    "slow", title="P28D", is_optional=True, sources=["S2"], note="Why.", steps=[StepEdit("course", {"takes": "P28D"})]
+)
+EITHER = attrs.evolve(AIDE, overlays=[SLOW])
+ASKING = Learner("ana", overlays=["slow"])
+
+
+def test_an_optional_overlay_makes_the_plan_of_those_who_ask_for_it() -> None:
+    free, asked = (plan(EITHER, learner, today=TODAY) for learner in (Learner("ana"), ASKING))
+    assert (free.finish, free.applied, free.sources) == (TODAY + dt.timedelta(21), (), ())
+    assert asked.finish == TODAY + dt.timedelta(28)
+    assert [each.id for each in asked.applied] == ["slow"]
+    assert [source.id for source in asked.sources] == ["S2"]
+    assert parse_timeline(format_timeline(asked)) == asked
+    assert free.input_hash != asked.input_hash
+
+
+def test_the_second_opinion_knows_who_asked_for_what() -> None:
+    free, asked = (plan(EITHER, learner, today=TODAY) for learner in (Learner("ana"), ASKING))
+    assert audit(asked, EITHER, ASKING) == audit(free, EITHER, Learner("ana")) == ()
+    assert audit(asked, EITHER, Learner("ana")) == ("the overlays applied are slow, but none hold",)
+    assert audit(free, EITHER, ASKING) == ("the overlays applied are none, but slow hold",)
+
+
+def test_a_pathway_that_was_resolved_for_those_who_ask_gives_the_same_plan() -> None:
+    here = EITHER.resolve(on=TODAY, overlays=["slow"])
+    asked = plan(EITHER, ASKING, today=TODAY)
+    assert plan(here, ASKING, today=TODAY) == asked
+    assert audit(asked, here, ASKING) == ()
+
+
+def test_what_is_asked_for_and_not_there_is_refused() -> None:
+    with pytest.raises(DocumentError, match=r"^learner: overlays\[0\]: unknown-id: found 'slwo'.*'slow'\?$"):
+        plan(EITHER, Learner(overlays=["slwo"]), today=TODAY)
+
+
+def test_every_answer_about_a_plan_is_by_what_was_asked_for() -> None:
+    late = attrs.evolve(ASKING, deadline=TODAY + dt.timedelta(21))
+    assert [each.timeline.finish for each in routes(EITHER, ASKING, today=TODAY)] == [TODAY + dt.timedelta(28)]
+    told = what_if(EITHER, Learner("ana"), Variant("older page", learner=ASKING), today=TODAY)
+    assert [told.base.finish, told.variants[0].timeline.finish] == [
+        TODAY + dt.timedelta(21),
+        TODAY + dt.timedelta(28),
+    ]
+    assert why_not(EITHER, ASKING, "course", today=TODAY).standing is Standing.IN_PLAN
+    (repair,) = repairs(EITHER, late, today=TODAY)
+    assert (repair.kind, repair.days) == (RepairKind.DEADLINE, 7)
+    assert compare([EITHER], ASKING, today=TODAY).careers[0].timeline.finish == TODAY + dt.timedelta(28)
+
+
+def test_an_earlier_start_is_no_help_where_what_was_asked_for_would_not_hold() -> None:
+    # Only those who enter from 10 January on may ask for 28 days: a day earlier is too little, and two are too many.
+    since = attrs.evolve(SLOW, entered_since=dt.date(2027, 1, 10))
+    path = attrs.evolve(AIDE, overlays=[since])
+    late = Learner(start=dt.date(2027, 1, 11), overlays=["slow"], deadline=dt.date(2027, 2, 6))
+    told = {each.kind: each.days for each in repairs(path, late, today=TODAY)}
+    assert told == {RepairKind.DEADLINE: 2}
+
+
+def test_every_face_says_that_it_was_asked_for() -> None:
+    asked = plan(EITHER, ASKING, today=TODAY)
+    words = "P28D, for those who ask for it (overlay slow)"
+    assert f"Rules      {words}" in timeline_text(asked)
+    for text in (format_markdown(asked), format_page(asked), timeline_html(asked)):
+        assert words in text
+    assert f"Overlays\n  {words}\n    changes: course\n    Why.\n" in pathway_text(EITHER)
+    assert f"Rules\n  {words}\n" in pathway_text(EITHER.resolve(on=TODAY, overlays=["slow"]))
+    assert [each.path for each in facts(EITHER) if "overlays" in each.path] == ["overlays[0].steps.course.takes"]
+
+
 TOLD = "<Texas>, for US-TX, from 1 Jan 2026 on (overlay tx)"
 
 
@@ -174,6 +253,10 @@ def test_the_outline_lists_what_may_still_come_and_what_came() -> None:
         (
             Overlay("o", goal="job", entered_since=dt.date(2020, 1, 1)),
             "for those who entered from 1 Jan 2020 on (overlay o)",
+        ),
+        (
+            Overlay("o", goal="job", where="US-TX", is_optional=True),
+            "for US-TX, for those who ask for it (overlay o)",
         ),
     ],
 )

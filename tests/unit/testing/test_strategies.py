@@ -16,7 +16,10 @@ from career_path.days.numbers import ALWAYS, NEVER, civil, month_start
 from career_path.days.pace import Absence
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, InvalidValueError, UnknownIdError
+from career_path.model.edits import StepEdit
+from career_path.model.entries import resolved_for
 from career_path.model.learner import Held, Learner, Record, check_learner
+from career_path.model.overlays import Overlay
 from career_path.model.pathway import AbsencePolicy, Cohorts, Credential, Opening, Pathway, Step, Until, Validity
 from career_path.model.requirements import (
     Aged,
@@ -45,6 +48,7 @@ from career_path.testing import (
     durations,
     learners,
     openings,
+    overlaid_pathways,
     pathways,
     records,
     requirements,
@@ -325,6 +329,32 @@ PEOPLE: dict[str, Callable[[Learner], object]] = {
 def test_learners_of_every_kind_are_drawn(feature: str) -> None:
     pathway = occurs(pathways(), lambda drawn: len(drawn.steps) > 1 and drawn.credentials)
     assert occurs(learners(pathway, today=TODAY), PEOPLE[feature]) is not None
+
+
+def test_learners_ask_for_what_can_hold_for_them_or_for_nothing() -> None:
+    optional = Overlay("older", is_optional=True, steps=[StepEdit("job", {"takes": "P1D"})])
+    texas = attrs.evolve(optional, id="texas", where="US-TX")
+    held = attrs.evolve(optional, id="held", is_optional=False)
+    pathway = Pathway("p", goal="job", steps=[Step("job", kind="job")], overlays=[optional, texas, held])
+    drawn = learners(pathway, today=TODAY)
+    assert occurs(drawn, lambda learner: learner.overlays == ()) is not None
+    assert occurs(drawn, lambda learner: learner.overlays == ("older",)) is not None
+    assert occurs(drawn, lambda learner: learner.overlays == ("older", "texas")) is not None
+    assert occurs(learners(pathway, today=TODAY, place=st.just("US-FL")), lambda learner: learner.overlays) is not None
+    nothing = occurs(learners(pathway, today=TODAY, overlays=st.just(())), lambda learner: learner.place == "US-TX")
+    assert nothing.overlays == ()
+
+    @settings(max_examples=50)
+    @given(drawn | learners(pathway, today=TODAY, place=st.just("US-FL")))
+    def check(learner: Learner) -> None:
+        assert [each.id for each in resolved_for(pathway, learner, today=TODAY).applied] == [*learner.overlays, "held"]
+
+    check()
+
+
+def test_overlays_are_drawn_that_may_be_asked_for_and_that_may_not() -> None:
+    pathway = occurs(overlaid_pathways(), lambda drawn: len({each.is_optional for each in drawn.overlays}) == 2)
+    assert pathway is not None
 
 
 @given(pathways(min_steps=3, max_steps=3, max_credentials=0))

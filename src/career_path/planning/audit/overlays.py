@@ -17,7 +17,7 @@ def check_overlays(timeline: Timeline, pathway: Pathway, learner: Learner) -> It
     """A fault where the overlays differ, in which they are or in their order."""
     entered = _entered(pathway, learner, timeline.today)
     due = [each.id for each in pathway.applied]
-    due += [each.id for each in pathway.overlays if _holds(each, learner.place, timeline.today, entered)]
+    due += [each.id for each in pathway.overlays if _holds(each, learner, timeline.today, entered)]
     told = [each.id for each in timeline.applied]
     if told != due:
         yield f"the overlays applied are {_list(told)}, but {_list(due)} hold"
@@ -44,7 +44,9 @@ def _entered(pathway: Pathway, learner: Learner, today: dt.date) -> dt.date:
     return min(days) if days else learner.start or today
 
 
-def _holds(overlay: AppliedOverlay, place: str, on: dt.date, entered: dt.date) -> bool:
-    is_there = f"{place}-".casefold().startswith(f"{overlay.where}-".casefold()) if overlay.where else True
+def _holds(overlay: AppliedOverlay, learner: Learner, on: dt.date, entered: dt.date) -> bool:
+    if overlay.is_optional and not any(name == overlay.id for name in learner.overlays):
+        return False
+    is_there = f"{learner.place}-".casefold().startswith(f"{overlay.where}-".casefold()) if overlay.where else True
     ends = ((on, overlay.since, overlay.until), (entered, overlay.entered_since, overlay.entered_until))
     return is_there and all((first or day) <= day <= (last or day) for day, first, last in ends)

@@ -1,4 +1,4 @@
-"""Which rules made a plan: those of a place, of a stretch of time, of those who entered in one."""
+"""Which rules made a plan: those of a place, of a stretch of time, of those who entered in one or ask for them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def overlay_text(overlay: AppliedOverlay, *, write_day: Callable[[dt.date], str]
     'for US-TX, from 1 Sep 2025 on (overlay tx)'
     >>> overlay_text(AppliedOverlay("old", title="Rules of before", until=dt.date(2019, 12, 31)))
     'Rules of before, until 31 Dec 2019 (overlay old)'
+    >>> overlay_text(AppliedOverlay("older-page", is_optional=True))
+    'for those who ask for it (overlay older-page)'
     """
     told = ", ".join(filter(None, (overlay.title, *_conditions(overlay, write_day))))
     return f"{told or 'for all'} (overlay {overlay.id})"
@@ -32,6 +34,8 @@ def _conditions(overlay: AppliedOverlay, write_day: Callable[[dt.date], str]) ->
     entered = _days(overlay.entered_since, overlay.entered_until, write_day)
     if entered:
         yield f"for those who entered {entered}"
+    if overlay.is_optional:
+        yield "for those who ask for it"
 
 
 def _days(first: dt.date | None, last: dt.date | None, write_day: Callable[[dt.date], str]) -> str:
