@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from career_path.errors import UnknownIdError
-from career_path.model.faces import CareersFaces
+from career_path.model.faces import CareerFaces, CareersFaces
 from career_path.model.occupations import Occupation, Outlook
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline, TotalCost
@@ -61,7 +61,7 @@ class RenewalBurden(Value):
 
 
 @frozen(kw_only=True)
-class Career(Value):
+class Career(CareerFaces, Value):
     """One pathway as a career: its plan, and what follows from it. What is not known is None, and never 0.
 
     `first_pay` is the first day of a job in the plan and `days_to_pay` the days to it from the day the learner can

@@ -152,6 +152,16 @@ def test_each_day_counts_the_job_begun_last() -> None:
     assert found.first_pay == TODAY
 
 
+def test_what_is_earned_by_another_day_needs_no_other_plan() -> None:
+    found = career(PATH)
+    for horizon in ("P71D", "P1Y", D(2037, 1, 4), Span(years=20)):
+        assert found.earned_by(horizon) == career(PATH, horizon=horizon).earned
+    assert found.earned_by("P70D") == 0
+    with pytest.raises(InvalidValueError, match="negative"):
+        found.earned_by("-P1D")
+    assert career(PATH, Learner(avoid=["exam"])).earned_by("P1Y") is None
+
+
 def test_a_job_that_ends_pays_until_then() -> None:
     term = Step("job", kind="job", takes="P10D", occupation="aide")
     assert career(jobs(term), horizon="P1Y").earned == Fraction(1000)
