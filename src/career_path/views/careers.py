@@ -13,10 +13,10 @@ import attrs
 from career_path.days.durations import hours_text
 from career_path.model.careers import Career, Careers, TotalHours
 from career_path.model.timeline import TotalCost
-from career_path.views.careers_notes import limit_lines, limits_of, notes_of
+from career_path.views.careers_notes import CHECK, limit_lines, limits_of, notes_of
 from career_path.views.fitting import columns_of, lines_of
 from career_path.views.markdown import escaped, markdown_table
-from career_path.views.notebook import html_table, html_text
+from career_path.views.notebook import html_folded, html_table, html_text
 from career_path.views.occupations import as_of_text, growth_text
 from career_path.views.plain import day_text, days_text, joined, money_text, one_line
 from career_path.views.sentences import conflict_text
@@ -28,6 +28,7 @@ __all__ = [
     "careers_markdown",
     "careers_text",
     "earned_text",
+    "parts_of",
     "shared_out",
     "title_of",
     "to_cents",
@@ -39,6 +40,7 @@ _NARROWEST: Final = 15
 _GAP: Final = "  "
 _MOST_LINES: Final = 1_000
 _MOST_NAMES: Final = 3
+_MOST_BESIDE: Final = 5
 
 
 def to_cents(amount: Fraction) -> Decimal:
@@ -252,7 +254,7 @@ def title_of(careers: Careers) -> str:
 
 
 def careers_html(careers: Careers) -> str:
-    """The same for a notebook: a table, and below it what each occupation does and may not do.
+    """The same for a notebook: tables, what each occupation does and may not do, and notes to unfold.
 
     >>> import datetime as dt
     >>> from career_path import Learner, compare
@@ -261,5 +263,15 @@ def careers_html(careers: Careers) -> str:
     """
     if not careers.careers:
         return f"<p>{_NOTHING}</p>"
-    table = html_table(["", *(each.name for each in careers.careers)], career_rows(careers))
-    return table + "".join(f"<p>{html_text(text)}</p>" for text in (*limit_lines(careers), *notes_of(careers)))
+    tables = (html_table(["", *names], rows) for names, rows in parts_of(careers))
+    limits = (f"<p>{html_text(text)}</p>" for text in limit_lines(careers))
+    notes = html_folded("How to read it", [html_text(each) for each in notes_of(careers) if each != CHECK])
+    return "".join((*tables, *limits, notes, f"<p>{CHECK}</p>"))
+
+
+def parts_of(careers: Careers) -> Iterator[tuple[list[str], list[tuple[str, ...]]]]:
+    """The names above each table on a page, and its rows: in as few tables as are no wider than it."""
+    rows, each = career_rows(careers), shared_out(len(careers.careers), _MOST_BESIDE)
+    for begin in range(0, len(careers.careers), each):
+        names = [career.name for career in careers.careers[begin : begin + each]]
+        yield names, [(row[0], *row[begin + 1 : begin + each + 1]) for row in rows]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
-from typing import Final
 
 from career_path.model.careers import Careers
 from career_path.version import VERSION
-from career_path.views.careers import career_rows, shared_out, title_of
+from career_path.views.careers import parts_of, title_of
 from career_path.views.careers_notes import CHECK, limits_of, notes_of
 from career_path.views.sources import source_title, web_address
 
 __all__ = ["careers_page"]
-
-_MOST_BESIDE: Final = 5
 
 
 def careers_page(careers: Careers) -> str:
@@ -38,7 +34,7 @@ def careers_page(careers: Careers) -> str:
         .render(
             careers=careers,
             title=title_of(careers),
-            parts=list(_parts(careers)),
+            parts=list(parts_of(careers)) if careers.careers else [],
             limits=[(each.name, told) for each in careers.careers if (told := list(limits_of(each)))],
             sources=_sources(careers),
             notes=[each for each in notes_of(careers) if each != CHECK],
@@ -48,15 +44,6 @@ def careers_page(careers: Careers) -> str:
             style_hash=base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode(),
         )
     )
-
-
-def _parts(careers: Careers) -> Iterator[dict[str, object]]:
-    """The tables: the names above each, and its rows; as few of them as are no wider than the page."""
-    if careers.careers:
-        rows, each = career_rows(careers), shared_out(len(careers.careers), _MOST_BESIDE)
-        for begin in range(0, len(careers.careers), each):
-            names = [career.name for career in careers.careers[begin : begin + each]]
-            yield {"names": names, "rows": [(row[0], *row[begin + 1 : begin + each + 1]) for row in rows]}
 
 
 def _sources(careers: Careers) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -85,6 +85,15 @@ def test_a_notebook_shows_the_table_and_what_is_not_allowed(careers: Careers) ->
     assert "Aide may not: <b>Prescribe</b>." in texts.found
 
 
+def test_a_notebook_shows_many_careers_in_tables_of_one_width_and_folds_the_notes() -> None:
+    paths = [Pathway(f"p{n}", goal="job", steps=[Step("job", kind="job")]) for n in range(6)]
+    html = compare([*paths, AIDE], Learner(), today=TODAY)._repr_html_()
+    assert [part.count('scope="col"') for part in html.split("<table>")[1:]] == [5, 4]  # four and three, and the labels
+    notes = html.partition("<details>")[2].partition("</details>")[0]
+    assert "The cost is that of the plan, without renewals after it." in notes
+    assert html.endswith("</details><p>Check every date with the issuer.</p>")
+
+
 def test_a_pathway_in_a_notebook_has_its_occupations() -> None:
     texts = Texts()
     texts.feed(AIDE._repr_html_())
