@@ -89,8 +89,8 @@ def column(careers: Careers, name: str) -> list[Any]:
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_the_columns_and_their_types_are_the_same_with_and_without_careers(careers: Careers, library: Library) -> None:
     none = compare([], Learner(), today=TODAY)
-    full: Any = careers.to_frame(library=library)  # type: ignore[call-overload]
-    empty: Any = none.to_frame(library=library)  # type: ignore[call-overload]
+    full: Any = careers.to_frame(library=library)
+    empty: Any = none.to_frame(library=library)
     assert list(full.columns) == list(empty.columns) == COLUMNS.split()
     assert list(full.dtypes) == list(empty.dtypes)
     assert (len(full), len(empty)) == (2, 0)

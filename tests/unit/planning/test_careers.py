@@ -322,7 +322,7 @@ def test_a_paper_that_may_not_be_renewed_ends_and_asks_for_nothing() -> None:
         assert renewal is not None
         assert (renewal.count, renewal.not_renewed) == (count, ("card",))
         assert renewal.hours == TotalHours(hours=Fraction(12 * count))
-        assert (renewal.cost.amount, renewal.cost.unknown) == (50 * count, ())
+        assert (renewal.cost.amount, renewal.cost.unknown) == (Decimal(50 * count), ())
 
 
 LISTED = Credential(
