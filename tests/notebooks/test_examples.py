@@ -157,7 +157,7 @@ def test_reminders_and_the_paper_that_would_run_out_are_told(outputs: Run) -> No
 # Before the six weeks of job search lie 14 days (75 hours); 16 weeks; 16 weeks and 2 days; 14 weeks and 18 days (100
 # hours); 98 days (560 hours) and 28 (160); and for the nurse 20 working days for a card, a year of school, and 2
 # working days for a result.
-BEGINS, TODAY = dt.date(2027, 6, 14), dt.date(2027, 1, 4)
+BEGINS = dt.date(2027, 6, 14)
 PAID = {
     "nursing assistant": (dt.date(2027, 8, 9), 39530),
     "pharmacy technician": (dt.date(2027, 11, 15), 43460),
