@@ -18,8 +18,9 @@ def read(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def test_the_three_stories_are_there() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["1-plan.ipynb", "2-what-if.ipynb", "3-renewals.ipynb"]
+def test_the_four_stories_are_there() -> None:
+    names = ["1-plan.ipynb", "2-what-if.ipynb", "3-renewals.ipynb", "4-careers.ipynb"]
+    assert [path.name for path in NOTEBOOKS] == names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

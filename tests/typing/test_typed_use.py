@@ -26,6 +26,7 @@ from career_path import (
     AnyOf,
     AtLeast,
     Balanced,
+    Careers,
     Cause,
     Cohort,
     ComparedPlan,
@@ -234,12 +235,15 @@ def test_choices_are_closed() -> None:
     assert [leaf_count(step) for step in pathway().steps] == [0, 1, 2, 2]
 
 
-def faces_that_need_more(timeline: Timeline, axes: Axes) -> None:
+def faces_that_need_more(timeline: Timeline, careers: Careers, axes: Axes) -> None:
     """Read by the checkers alone: pandas, polars and matplotlib are optional."""
     assert_type(timeline.to_frame(), pd.DataFrame)
     assert_type(timeline.to_frame(library="pandas", what="deadlines"), pd.DataFrame)
     assert_type(timeline.to_frame(library="polars", what="renewals"), pl.DataFrame)
     assert_type(timeline.plot(ax=axes, expiries=True), Axes)
+    assert_type(careers.to_frame(), pd.DataFrame)
+    assert_type(careers.to_frame(library="polars"), pl.DataFrame)
+    assert_type(careers.careers[0].earned_by("P5Y"), Fraction | None)
 
 
 def what_must_be_refused(timeline: Timeline) -> None:

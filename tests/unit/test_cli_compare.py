@@ -64,7 +64,7 @@ def test_careers_stand_side_by_side(files: list[str]) -> None:
         "                       Aide                                Clerk",
         "First pay              15 Mar 2027, after 70 days          4 Jan 2028, after 365 days",
         "Cost                   600.00 USD                          not known (school)",
-        "Hours to learn         100 h                               not known (school)",
+        "Hours of learning      100 h                               not known (school)",
         "Exams                  1                                   0",
         "Renewals in ten years  5                                   0",
         "Hours for them         60 h                                0 h",
@@ -72,12 +72,20 @@ def test_careers_stand_side_by_side(files: list[str]) -> None:
         "Occupation             Medical aide                        clerk",
         "Median pay a year      36524.25 USD (May 2024)             not known",
         "Growth                 2.5 % fewer jobs from 2024 to 2034  not known",
-        "Openings a year        112,300                             not known",
+        "Openings a year        112,300 (2024-2034)                 not known",
         "Earned by 4 Jan 2037   358300.00 USD                       not known",
         "Less the cost          357700.00 USD                       not known",
         "Conflicts              none                                none",
+        "",
         "Aide does: Take histories; Give injections.",
         "Aide may not: Prescribe.",
+        "",
+        'Where no "may not" is told, no limit was found; that does not mean that there is none.',
+        "First pay: the first day of a job, and the calendar days to it from the day you can begin.",
+        "Hours of learning: how much work classes, practice and externships are, also those after the first",
+        "  pay.",
+        "Renewals: of papers, in the ten years from the first pay on. Duties are what papers ask for in",
+        "  between.",
         "Earned: the median pay of the job held on each day before 4 Jan 2037, before tax, in years of",
         "  365.2425 days. Half of all people earn less.",
         "The cost is that of the plan, without renewals after it.",
@@ -100,7 +108,7 @@ def test_careers_that_do_not_fit_beside_each_other_come_one_below_the_other(file
         names.append(str(path))
     lines = run([*files, *names]).stdout.splitlines()
     assert max(map(len, lines)) <= 100
-    assert sum(line.startswith("First pay") for line in lines) == 2
+    assert sum(line.startswith("First pay  ") for line in lines) == 2
 
 
 def test_json_has_values_for_programs(files: list[str]) -> None:
@@ -114,8 +122,12 @@ def test_json_has_values_for_programs(files: list[str]) -> None:
         "since": "2027-03-15",
         "through": "2037-03-14",
         "count": 5,
+        "duty_count": 0,
         "hours": {"hours": 60, "unknown": []},
         "cost": {"amount": "250", "currency": "USD", "unknown": []},
+        "without_rule": [],
+        "not_renewed": [],
+        "training_only": [],
     }
     assert aide["earned"] == {"amount": "358300.00", "currency": "USD"}
     assert aide["balance"] == {"amount": "357700.00", "currency": "USD"}
@@ -135,10 +147,25 @@ def test_markdown_and_html_tell_the_same(files: list[str]) -> None:
     assert markdown.splitlines()[0] == "## Aide and Clerk"
     assert "| Earned by 4 Jan 2037 | 358300\\.00 USD | not known |" in markdown
     assert "**Aide** may not:\n\n- Prescribe" in markdown
+    assert "\n- The cost is that of the plan, without renewals after it.\n- Check every date" in markdown
     page = run(files, "--format", "html").stdout
     assert page.startswith("<!doctype html>")
     assert "<bdi>358300.00 USD</bdi>" in page
     assert '<a href="https://example.org/" rel="noreferrer"><bdi>Handbook</bdi></a>' in page
+
+
+def test_a_page_of_many_careers_has_tables_that_are_no_wider_than_it(files: list[str], tmp_path: Path) -> None:
+    names: list[str] = []
+    for number in range(4):
+        path = tmp_path / f"p{number}.toml"
+        path.write_text(CLERK.replace('id = "clerk"', f'id = "clerk-{number}"'), encoding="utf-8")
+        names.append(str(path))
+    page = run([*files, *names], "--format", "html").stdout
+    tables = page.split("<table")[1:]
+    assert [each.count('<th scope="col"><bdi>') for each in tables] == [3, 3]
+    assert ["358300.00 USD" in each for each in tables] == [True, False]
+    assert '<p class="lead"><bdi>6 careers</bdi></p>' in page
+    assert run([*files, *names], "--format", "markdown").stdout.startswith("## 6 careers\n")
 
 
 def test_what_is_chosen_counts_in_each_pathway_that_knows_of_it(files: list[str]) -> None:

@@ -226,6 +226,41 @@ def test_show_says_which_may_be_asked_for(either: str) -> None:
     assert "  Three weeks more, for those who ask for it (overlay older-page)\n" in run("show", either).output
 
 
+def test_show_takes_what_is_asked_for(either: str) -> None:
+    asked = run("show", either, "--overlay", "older-page").output
+    assert "Rules: Three weeks more, for those who ask for it (overlay older-page)\n" in asked
+    assert "3 weeks" in asked
+    assert "3 weeks" not in run("show", either).output.partition("Overlays")[0]
+    refused = run("show", either, "--overlay", "older-pgae")
+    assert refused.exit_code == 2
+    assert "did you mean 'older-page'?" in refused.stderr
+
+
+def test_show_tells_the_pathway_as_it_is_at_a_place(file: str) -> None:
+    there = run("show", file, "--place", "US-CA").output
+    assert there.startswith("aide (aide)\nGoal: registry\nRules: for US-CA (overlay ca)\n")
+    assert "    program, 150 hours of work, 0.00 USD\n" in there
+    assert "  law: law\n" in there
+    assert "overlay tx" not in there
+    assert "    program, 75 hours of work, 0.00 USD\n" in run("show", file).output
+
+
+def test_show_says_so_where_a_place_has_no_rules_of_its_own(file: str) -> None:
+    there = run("show", file, "--place", "US-FL")
+    assert there.exit_code == 0
+    assert "    program, 75 hours of work, 0.00 USD\n" in there.output
+    assert there.output.endswith("\nNo rules for US-FL in this pathway; these hold wherever it has no others.\n")
+    assert run("show", file, "--place", "Texas, USA").exit_code == 2
+
+
+def test_show_takes_the_rules_of_a_day(file: str) -> None:
+    Path(file).write_text(PATHWAY.replace('where = "US-TX"', "since = 2027-06-01"), encoding="utf-8")
+    assert "75 hours" in run("show", file, "--today", "2027-05-31").output
+    later = run("show", file, "--today", "2027-06-01").output
+    assert "Rules: from 1 Jun 2027 on (overlay tx)" in later
+    assert "100 hours" in later
+
+
 # Registered on 10 March 2026 for two years; in Texas for one.
 RENEWED = """
 schema = "career-path/pathway/1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from career_path import Pathway, load_catalog
+from career_path import Learner, Pathway, compare, load_catalog
+from career_path.views.careers import careers_text
 from pages import ROOT, tables
 
 ROWS = [row for table in tables("common-claims.md") if "claim" in table[0] for row in table]
@@ -19,6 +21,7 @@ VERDICTS = {"confirmed", "corrected", "not shown"}
 MEDICAL = "Medical assistants earn 38,270 in the middle (May 2022)"
 GROWTH = "Jobs of medical assistants grow by 14 percent from 2022 to 2032"
 OPENINGS = "There are 114,600 openings a year"
+TECHNICIANS = "Patient care technicians earn slightly more than medical assistants"
 CMA = "Every CMA recertifies after 60 months"
 
 Table = dict[str, Any]
@@ -131,3 +134,18 @@ def test_pay_of_a_year_that_is_not_told_is_not_counted() -> None:
     [technician] = load_catalog("sterile-processing").occupations
     assert technician.pay is None
     assert "38,800" in technician.note
+
+
+def test_a_comparison_tells_the_figures_of_the_page_and_none_where_it_has_none() -> None:
+    ids = ["medical-assistant", "patient-care-technician", "sterile-processing"]
+    found = compare(ids, Learner(weekly_hours=20), today=dt.date(2027, 1, 4))
+    assert [each.median_pay for each in found.careers] == [Decimal(44200), Decimal(39530), None]
+    assert {"44200", "39530"} <= numbers(row(TECHNICIANS)["what the facts say"])
+    shown = [line.split("  ") for line in careers_text(found, width=200).splitlines()]
+    openings = next(line for line in shown if line[0] == "Openings a year")
+    assert next(each for each in openings[1:] if each).strip() == "112,300 (2024-2034)"
+    medical, sterile = found.career("medical-assistant").renewal, found.career("sterile-processing").renewal
+    assert medical is not None
+    assert sterile is not None
+    assert medical.count == 2  # every 60 months
+    assert sterile.hours.hours == 12 * sterile.count  # 12 hours every year

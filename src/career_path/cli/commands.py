@@ -9,11 +9,11 @@ import click
 
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
-from career_path.cli.reading import catalog_ids, from_catalog, read_pathway
+from career_path.cli.reading import catalog_ids, from_catalog
 from career_path.cli.shapes import AGENDA_FORMATS, DIFF_FORMATS, ROUTES_FORMATS, AgendaFormat, DiffFormat, RoutesFormat
 from career_path.cli.targets import FORMATS, Format, targets_of
-from career_path.cli.terminal import Application, show_text, terminal_style
-from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, REVISION, SPAN
+from career_path.cli.terminal import Application, show_text
+from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, PLACE, REVISION, SPAN
 from career_path.days.spans import Span
 from career_path.planning.reminders import Ladder
 from career_path.version import VERSION
@@ -62,11 +62,17 @@ def list_command() -> None:
 
 @application.command("show")
 @click.argument("pathway")
-def show_command(pathway: str) -> None:
-    """Show PATHWAY, an id of the catalog or a file: steps, choices, rules, occupations and sources, in sentences."""
-    from career_path.views.outline import pathway_text  # noqa: PLC0415 (only this command needs it)
+@click.option("--place", type=PLACE, metavar="PLACE", help="As it is there, by the rules of US-TX for example.")
+@click.option("--today", type=DATE, metavar="DATE", help="By the rules of this day. Default: the clock.")
+@click.option("--overlay", type=ID, metavar="ID", multiple=True, help="An optional overlay that is to hold.")
+def show_command(pathway: str, *, place: str | None, today: dt.date | None, overlay: tuple[str, ...]) -> None:
+    """Show PATHWAY, an id of the catalog or a file: steps, choices, rules, occupations and sources, in sentences.
 
-    show_text(pathway_text(read_pathway(pathway), width=terminal_style()[0]))
+    Without a place, a day and an overlay it is shown as it is written, and what changes by them stands at its end.
+    """
+    from career_path.cli.showing import show_pathway  # noqa: PLC0415 (only this command needs it)
+
+    show_pathway(pathway, place=place, today=today, overlays=overlay)
 
 
 @application.command("check")

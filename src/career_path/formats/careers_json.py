@@ -81,6 +81,10 @@ def _renewal(burden: RenewalBurden) -> Table:
         "since": burden.since,
         "through": burden.through,
         "count": burden.count,
+        "duty_count": burden.duty_count,
         "hours": _hours(burden.hours),
         "cost": _cost(burden.cost),
+        "without_rule": list(burden.without_rule),
+        "not_renewed": list(burden.not_renewed),
+        "training_only": list(burden.training_only),
     }

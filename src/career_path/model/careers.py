@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from career_path.errors import UnknownIdError
-from career_path.model.faces import CareersFaces
+from career_path.model.faces import CareerFaces, CareersFaces
 from career_path.model.occupations import Occupation, Outlook
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Timeline, TotalCost
@@ -35,7 +35,13 @@ class RenewalBurden(Value):
     """What the renewals of a decade ask for: how many there are, the hours of continuing education, and the fees.
 
     The decade runs from `since`, the first day of work, through `through`. Each credential of the plan is renewed in
-    time, by continuing education where its rule has that way, else by the way that costs least.
+    time, by continuing education where its rule has that way, else by the way that costs least. `duty_count` is how
+    often something falls due between renewals; `hours` and `cost` include it.
+
+    The rest are ids of credentials, sorted: `without_rule` end in the decade and tell no rule of renewal, so they are
+    in the unknown of `hours` and `cost`; `not_renewed` end in it for good, by a rule that allows no renewal more or
+    because the work is over that kept them; and `training_only` end in it and are asked for by training alone, which
+    is done by the first day of work: nothing of them is counted.
 
     >>> from career_path import Learner, Pathway, Step, compare
     >>> job = Pathway("p", goal="job", steps=[Step("job", kind="job")])
@@ -48,10 +54,14 @@ class RenewalBurden(Value):
     count: int
     hours: TotalHours
     cost: TotalCost
+    duty_count: int = 0
+    without_rule: tuple[str, ...] = ()
+    not_renewed: tuple[str, ...] = ()
+    training_only: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
-class Career(Value):
+class Career(CareerFaces, Value):
     """One pathway as a career: its plan, and what follows from it. What is not known is None, and never 0.
 
     `first_pay` is the first day of a job in the plan and `days_to_pay` the days to it from the day the learner can

@@ -6,18 +6,22 @@ for a frame or a picture of a plan at the plan.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Literal, Protocol, cast, overload
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import pandas as pd
     import polars as pl
     from matplotlib.axes import Axes
 
-    from career_path.model.careers import Careers
+    from career_path.days.spans import Span
+    from career_path.model.careers import Career, Careers
     from career_path.model.pathway import Pathway
     from career_path.model.timeline import Timeline
 
-__all__ = ["CareersFaces", "PathwayFaces", "Printer", "TimelineFaces"]
+__all__ = ["CareerFaces", "CareersFaces", "PathwayFaces", "Printer", "TimelineFaces"]
 
 Rows = Literal["steps", "deadlines", "renewals", "reminders"]
 
@@ -92,10 +96,52 @@ class PathwayFaces:
         printer.text(pathway_text(cast("Pathway", self)).rstrip("\n"))
 
 
+class CareerFaces:
+    """What one career is asked for again and again."""
+
+    __slots__ = ()
+
+    def earned_by(self, horizon: dt.date | Span | str) -> Fraction | None:
+        """What `earned` would be by another day, or so long after the plan's today, without planning again.
+
+        Raises:
+            InvalidValueError: no day or length, or one before today.
+
+        >>> from career_path import Learner, Occupation, Pathway, Pay, Step, compare
+        >>> aide = Occupation("aide", pay=Pay(median="36524.25"))
+        >>> path = Pathway("p", goal="job", steps=[Step("job", kind="job", occupation="aide")], occupations=[aide])
+        >>> career = compare([path], Learner(), today=dt.date(2027, 1, 4)).careers[0]
+        >>> career.earned_by("P1D"), career.earned_by(dt.date(2027, 1, 6))
+        (Fraction(100, 1), Fraction(200, 1))
+        """
+        from career_path.planning.careers import earned_by, to_horizon  # noqa: PLC0415 (see the module)
+
+        career = cast("Career", self)
+        day = to_horizon(horizon, today=career.timeline.today)
+        return None if career.timeline.finish is None else earned_by(day, career.pathway, career.timeline)
+
+
 class CareersFaces:
     """The faces of careers side by side."""
 
     __slots__ = ()
+
+    @overload
+    def to_frame(self, *, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def to_frame(self, *, library: Literal["polars"]) -> pl.DataFrame: ...
+    def to_frame(self, *, library: Literal["pandas", "polars"] = "pandas") -> pd.DataFrame | pl.DataFrame:
+        """The careers as a data frame, a row for each; the columns are those of `career_path.views.careers_frame`.
+
+        Raises:
+            MissingExtraError: the library is not installed.
+            InvalidValueError: another library.
+        """
+        from career_path.views.careers_frame import careers_frame  # noqa: PLC0415 (see the module)
+
+        if library == "polars":
+            return careers_frame(cast("Careers", self), library=library)
+        return careers_frame(cast("Careers", self), library=library)
 
     def __str__(self) -> str:
         from career_path.views.careers import careers_text  # noqa: PLC0415 (see the module)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +13,10 @@ import attrs
 from career_path.days.durations import hours_text
 from career_path.model.careers import Career, Careers, TotalHours
 from career_path.model.timeline import TotalCost
+from career_path.views.careers_notes import CHECK, limit_lines, limits_of, notes_of
 from career_path.views.fitting import columns_of, lines_of
 from career_path.views.markdown import escaped, markdown_table
-from career_path.views.notebook import html_table, html_text
+from career_path.views.notebook import html_folded, html_table, html_text
 from career_path.views.occupations import as_of_text, growth_text
 from career_path.views.plain import day_text, days_text, joined, money_text, one_line
 from career_path.views.sentences import conflict_text
@@ -27,10 +27,9 @@ __all__ = [
     "careers_html",
     "careers_markdown",
     "careers_text",
-    "earned_note",
     "earned_text",
-    "limits_of",
-    "notes_of",
+    "parts_of",
+    "shared_out",
     "title_of",
     "to_cents",
 ]
@@ -40,6 +39,8 @@ _NOTHING: Final = "No careers to compare."
 _NARROWEST: Final = 15
 _GAP: Final = "  "
 _MOST_LINES: Final = 1_000
+_MOST_NAMES: Final = 3
+_MOST_BESIDE: Final = 5
 
 
 def to_cents(amount: Fraction) -> Decimal:
@@ -57,9 +58,12 @@ def career_rows(careers: Careers) -> list[tuple[str, ...]]:
     told: tuple[tuple[str, Callable[[Career], str]], ...] = (
         ("First pay", _first_pay),
         ("Cost", lambda each: NOT_KNOWN if each.cost is None else _cost(each.cost, each.timeline.name_of)),
-        ("Hours to learn", lambda each: NOT_KNOWN if each.hours is None else _hours(each.hours, each.timeline.name_of)),
+        (
+            "Hours of learning",
+            lambda each: NOT_KNOWN if each.hours is None else _hours(each.hours, each.timeline.name_of),
+        ),
         ("Exams", lambda each: NOT_KNOWN if each.exam_count is None else str(each.exam_count)),
-        ("Renewals in ten years", lambda each: NOT_KNOWN if each.renewal is None else str(each.renewal.count)),
+        ("Renewals in ten years", _renewals),
         ("Hours for them", _renewal_hours),
         ("Fees for them", _renewal_fees),
         ("Occupation", lambda each: NOT_KNOWN if each.occupation is None else each.occupation.name),
@@ -77,6 +81,16 @@ def _first_pay(career: Career) -> str:
     if career.first_pay is None or career.days_to_pay is None:
         return NOT_KNOWN
     return f"{day_text(career.first_pay)}, after {days_text(career.days_to_pay)}"
+
+
+def _renewals(career: Career) -> str:
+    burden = career.renewal
+    if burden is None:
+        return NOT_KNOWN
+    duties = burden.duty_count
+    also = f", and {duties} {'duty' if duties == 1 else 'duties'}" if duties else ""
+    names = [career.timeline.credential_name(each) for each in burden.without_rule]
+    return _in_part(f"{burden.count}{also}", names, Fraction(burden.count + duties))
 
 
 def _renewal_hours(career: Career) -> str:
@@ -104,10 +118,11 @@ def _hours(hours: TotalHours, name: Name) -> str:
 
 
 def _in_part(shown: str, unknown: Sequence[str], known: Decimal | Fraction) -> str:
-    """What is known of a sum, and what is missing in it."""
+    """What is known of a sum, and what is missing in it: by name, or of several how many; the notes name them."""
     if not unknown:
         return shown
-    return f"at least {shown}; {joined(unknown)} {NOT_KNOWN}" if known else f"{NOT_KNOWN} ({joined(unknown)})"
+    missing = unknown[0] if len(unknown) == 1 else f"{len(unknown)} parts"
+    return f"at least {shown}; {missing} {NOT_KNOWN}" if known else f"{NOT_KNOWN} ({missing})"
 
 
 def _pay(career: Career) -> str:
@@ -127,7 +142,9 @@ def _growth(career: Career) -> str:
 
 def _openings(career: Career) -> str:
     outlook = career.outlook
-    return NOT_KNOWN if outlook is None or outlook.openings_per_year is None else f"{outlook.openings_per_year:,}"
+    if outlook is None or outlook.openings_per_year is None:
+        return NOT_KNOWN
+    return f"{outlook.openings_per_year:,} ({outlook.from_}-{outlook.through})"
 
 
 def _exact(amount: Fraction | None, career: Career) -> str:
@@ -138,32 +155,6 @@ def _conflicts(career: Career) -> str:
     """What is missed; which rules decide fills a page of its own."""
     bare = (attrs.evolve(each, rules=()) for each in career.timeline.conflicts)
     return " ".join(conflict_text(each, career.timeline) for each in bare) or "none"
-
-
-def limits_of(career: Career) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the occupation does and may not do, each with its label; nothing where that is not told."""
-    if career.occupation is not None:
-        told = (("does", career.occupation.duties), ("may not", career.occupation.may_not))
-        yield from ((label, parts) for label, parts in told if parts)
-
-
-def notes_of(careers: Careers) -> tuple[str, ...]:
-    """How the numbers are meant."""
-    return (
-        earned_note(careers.horizon),
-        "The cost is that of the plan, without renewals after it.",
-        "Check every date with the issuer.",
-    )
-
-
-def earned_note(horizon: dt.date) -> str:
-    """How money earned before a day is counted.
-
-    >>> earned_note(dt.date(2037, 1, 4)).partition(",")[0]
-    'Earned: the median pay of the job held on each day before 4 Jan 2037'
-    """
-    earned = f"the median pay of the job held on each day before {day_text(horizon)}"
-    return f"Earned: {earned}, before tax, in years of 365.2425 days. Half of all people earn less."
 
 
 def earned_text(amount: Fraction | None, currency: str) -> str:
@@ -189,13 +180,28 @@ def careers_text(careers: Careers, *, width: int = 100) -> str:
     rows = [("", *(each.name for each in careers.careers)), *career_rows(careers)]
     label = max(columns_of(row[0]) for row in rows)
     most = max((width - label) // (_NARROWEST + len(_GAP)), 1)
+    each = shared_out(len(careers.careers), most)
     lines: list[str] = []
-    for begin in range(1, len(rows[0]), most):
-        part = [(row[0], *row[begin : begin + most]) for row in rows]
+    for begin in range(1, len(rows[0]), each):
+        part = [(row[0], *row[begin : begin + each]) for row in rows]
         lines += [*([""] if lines else []), *_table(part, label, width)]
-    for text in (*_limits(careers), *notes_of(careers)):
-        lines += wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    for texts in (limit_lines(careers), notes_of(careers)):
+        wrapped = [line for text in texts for line in _wrapped(text, width)]
+        lines += ["", *wrapped] if wrapped else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def shared_out(count: int, most: int) -> int:
+    """How many of `count` stand in each part, where at most so many fit: in few parts, and those of about one size.
+
+    >>> shared_out(8, 5), shared_out(7, 3), shared_out(2, 5)
+    (4, 3, 2)
+    """
+    return -(-count // -(-count // most))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _table(rows: Sequence[Sequence[str]], label: int, width: int) -> Iterator[str]:
@@ -209,12 +215,6 @@ def _table(rows: Sequence[Sequence[str]], label: int, width: int) -> Iterator[st
             parts = (cell[index] if index < len(cell) else "" for cell in cells)
             padded = (f"{part}{' ' * (wide - columns_of(part))}" for part, wide in zip(parts, widths, strict=True))
             yield _GAP.join(padded).rstrip()
-
-
-def _limits(careers: Careers) -> Iterator[str]:
-    for career in careers.careers:
-        for label, parts in limits_of(career):
-            yield f"{career.name} {label}: {'; '.join(parts)}."
 
 
 def careers_markdown(careers: Careers) -> str:
@@ -238,21 +238,23 @@ def careers_markdown(careers: Careers) -> str:
             f"**{escaped(career.name)}** {label}:\n\n" + "\n".join(f"- {escaped(part)}" for part in parts)
             for label, parts in limits_of(career)
         ]
-    return "\n\n".join((*blocks, *map(escaped, notes_of(careers)))) + "\n"
+    notes = "\n".join(f"- {escaped(each)}" for each in notes_of(careers))
+    return "\n\n".join((*blocks, "**How to read it**", notes)) + "\n"
 
 
 def title_of(careers: Careers) -> str:
-    """The names of all careers.
+    """The names of all careers; of more than three, how many there are.
 
     >>> import datetime as dt
     >>> title_of(Careers(learner="me", today=dt.date(2027, 1, 4), horizon=dt.date(2037, 1, 4), careers=()))
     ''
     """
-    return joined([each.name for each in careers.careers])
+    names = [each.name for each in careers.careers]
+    return joined(names) if len(names) <= _MOST_NAMES else f"{len(names)} careers"
 
 
 def careers_html(careers: Careers) -> str:
-    """The same for a notebook: a table, and below it what each occupation does and may not do.
+    """The same for a notebook: tables, what each occupation does and may not do, and notes to unfold.
 
     >>> import datetime as dt
     >>> from career_path import Learner, compare
@@ -261,5 +263,15 @@ def careers_html(careers: Careers) -> str:
     """
     if not careers.careers:
         return f"<p>{_NOTHING}</p>"
-    table = html_table(["", *(each.name for each in careers.careers)], career_rows(careers))
-    return table + "".join(f"<p>{html_text(text)}</p>" for text in (*_limits(careers), *notes_of(careers)))
+    tables = (html_table(["", *names], rows) for names, rows in parts_of(careers))
+    limits = (f"<p>{html_text(text)}</p>" for text in limit_lines(careers))
+    notes = html_folded("How to read it", [html_text(each) for each in notes_of(careers) if each != CHECK])
+    return "".join((*tables, *limits, notes, f"<p>{CHECK}</p>"))
+
+
+def parts_of(careers: Careers) -> Iterator[tuple[list[str], list[tuple[str, ...]]]]:
+    """The names above each table on a page, and its rows: in as few tables as are no wider than it."""
+    rows, each = career_rows(careers), shared_out(len(careers.careers), _MOST_BESIDE)
+    for begin in range(0, len(careers.careers), each):
+        names = [career.name for career in careers.careers[begin : begin + each]]
+        yield names, [(row[0], *row[begin + 1 : begin + each + 1]) for row in rows]

@@ -7,7 +7,8 @@ import hashlib
 
 from career_path.model.careers import Careers
 from career_path.version import VERSION
-from career_path.views.careers import career_rows, limits_of, notes_of, title_of
+from career_path.views.careers import parts_of, title_of
+from career_path.views.careers_notes import CHECK, limits_of, notes_of
 from career_path.views.sources import source_title, web_address
 
 __all__ = ["careers_page"]
@@ -33,11 +34,11 @@ def careers_page(careers: Careers) -> str:
         .render(
             careers=careers,
             title=title_of(careers),
-            names=[each.name for each in careers.careers],
-            rows=career_rows(careers) if careers.careers else [],
-            limits=[(each.name, list(limits_of(each))) for each in careers.careers],
+            parts=list(parts_of(careers)) if careers.careers else [],
+            limits=[(each.name, told) for each in careers.careers if (told := list(limits_of(each)))],
             sources=_sources(careers),
-            notes=notes_of(careers),
+            notes=[each for each in notes_of(careers) if each != CHECK],
+            check=CHECK,
             version=VERSION,
             style=styles,
             style_hash=base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode(),

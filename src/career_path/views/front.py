@@ -10,7 +10,8 @@ from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
 from career_path.planning.front import FrontRoute
-from career_path.views.careers import earned_note, earned_text
+from career_path.views.careers import earned_text
+from career_path.views.careers_notes import earned_note
 from career_path.views.comparison import ComparedPlan, compare_plans
 from career_path.views.fitting import columns_of
 from career_path.views.markdown import escaped, markdown_table

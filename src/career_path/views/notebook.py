@@ -31,7 +31,7 @@ from career_path.views.sentences import (
 )
 from career_path.views.sources import checked_text, source_title, web_address
 
-__all__ = ["html_table", "html_text", "pathway_html", "timeline_html", "timeline_text"]
+__all__ = ["html_folded", "html_table", "html_text", "pathway_html", "timeline_html", "timeline_text"]
 
 _CELL: Final = "text-align:left;vertical-align:top;padding:0.2em 0.6em;white-space:"
 _SHORT: Final = 16
@@ -144,10 +144,10 @@ def pathway_html(pathway: Pathway) -> str:
         rows = (_occupation_row(each, pathway.currency) for each in pathway.occupations)
         parts.append(html_table(("Occupation", "Pay", "Outlook", "May not"), rows))
     notes = list(_pathway_notes(pathway))
-    parts.append(_folded(f"Notes ({len(notes)})", notes))
+    parts.append(html_folded(f"Notes ({len(notes)})", notes))
     rules = [html_text(overlay_text(each)) for each in (*pathway.applied, *pathway.overlays)]
-    parts.append(_folded(f"Rules ({len(pathway.applied)} used, {len(pathway.overlays)} to come)", rules))
-    parts.append(_folded(f"Sources ({len(pathway.sources)})", map(_source, pathway.sources)))
+    parts.append(html_folded(f"Rules ({len(pathway.applied)} used, {len(pathway.overlays)} to come)", rules))
+    parts.append(html_folded(f"Sources ({len(pathway.sources)})", map(_source, pathway.sources)))
     return f"<div>{''.join(parts)}</div>"
 
 
@@ -207,6 +207,11 @@ def _address(address: str) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{html_text(address)}</a>'
 
 
-def _folded(summary: str, entries: Iterable[str]) -> str:
+def html_folded(summary: str, entries: Iterable[str]) -> str:
+    """A list of HTML to unfold below a line; nothing where there are no entries.
+
+    >>> html_folded("Notes", ["a", "b"])
+    '<details><summary>Notes</summary><ul><li>a</li><li>b</li></ul></details>'
+    """
     found = "".join(f"<li>{each}</li>" for each in entries)
     return f"<details><summary>{escape(summary)}</summary><ul>{found}</ul></details>" if found else ""

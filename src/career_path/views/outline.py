@@ -77,6 +77,7 @@ def _wrapped(line: Line, width: int) -> list[str]:
 def _lines(pathway: Pathway) -> Iterator[Line]:
     yield 0, f"{pathway.name} ({pathway.id})"
     yield 0, f"Goal: {requirement_text(pathway.goal, pathway)}"
+    yield from ((0, f"Rules: {overlay_text(each)}") for each in pathway.applied)
     yield from _note(0, pathway.note)
     yield from ((0, ""), (0, "Steps"))
     for step in pathway.steps:
@@ -104,9 +105,7 @@ def _lines(pathway: Pathway) -> Iterator[Line]:
 
 
 def _overlay_lines(pathway: Pathway) -> Iterator[Line]:
-    """Which overlays made the pathway, and which may still come."""
-    if pathway.applied:
-        yield from ((0, ""), (0, "Rules"), *((1, overlay_text(each)) for each in pathway.applied))
+    """Which overlays may still come, and what they change."""
     if pathway.overlays:
         yield from ((0, ""), (0, "Overlays"))
     for overlay in pathway.overlays:

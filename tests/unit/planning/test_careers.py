@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 
 from career_path import (
+    AllOf,
     AnyOf,
     Career,
     Careers,
@@ -22,11 +24,14 @@ from career_path import (
     EarliestOf,
     Effort,
     Held,
+    Holds,
+    IdleEnd,
     InvalidValueError,
     Learner,
     Occupation,
     Outlook,
     Overlay,
+    PaperEnd,
     Pathway,
     Pay,
     Record,
@@ -39,6 +44,7 @@ from career_path import (
     UnknownIdError,
     Validity,
     Way,
+    Work,
     compare,
 )
 
@@ -146,6 +152,16 @@ def test_each_day_counts_the_job_begun_last() -> None:
     assert found.first_pay == TODAY
 
 
+def test_what_is_earned_by_another_day_needs_no_other_plan() -> None:
+    found = career(PATH)
+    for horizon in ("P71D", "P1Y", D(2037, 1, 4), Span(years=20)):
+        assert found.earned_by(horizon) == career(PATH, horizon=horizon).earned
+    assert found.earned_by("P70D") == 0
+    with pytest.raises(InvalidValueError, match="negative"):
+        found.earned_by("-P1D")
+    assert career(PATH, Learner(avoid=["exam"])).earned_by("P1Y") is None
+
+
 def test_a_job_that_ends_pays_until_then() -> None:
     term = Step("job", kind="job", takes="P10D", occupation="aide")
     assert career(jobs(term), horizon="P1Y").earned == Fraction(1000)
@@ -198,7 +214,7 @@ def test_a_renewal_of_which_no_rule_is_told_is_not_known() -> None:
     renewal = career(with_card(Credential("card", valid=Validity(span="P4Y")))).renewal
     assert renewal is not None
     assert renewal.hours.unknown == renewal.cost.unknown == ("card",)
-    assert renewal.count == 0  # nobody said that there are any
+    assert (renewal.count, renewal.without_rule) == (0, ("card",))  # nobody said that there are any
 
 
 def test_a_paper_that_another_one_replaces_is_renewed_by_nobody() -> None:
@@ -243,7 +259,105 @@ def test_duties_have_their_fees_and_hours_that_are_not_known() -> None:
     renewal = career(with_card(Credential("card", duties=[dues]))).renewal
     assert renewal is not None
     # each 14 March from 2028 through 2037
-    assert (renewal.count, renewal.cost.amount, renewal.hours.unknown) == (0, Decimal(250), ("card",))
+    assert (renewal.count, renewal.duty_count) == (0, 10)
+    assert (renewal.cost.amount, renewal.hours.unknown) == (Decimal(250), ("card",))
+
+
+SAFE = Credential("safe", valid=Validity(span="P1Y"), renewal=RenewalRule(fee="30"))
+
+
+def with_safe(*, asked_by: str, card: Credential = CARD, goal: str | AllOf = "job") -> Pathway:
+    """A safety card, got at once, for which one step asks."""
+    asked = {asked_by: [Holds("safe")]}
+    steps = (
+        Step("safety", kind="paper", grants=["safe"]),
+        Step("course", kind="program", takes="P10W", requires=AllOf("safety", *asked.get("course", []))),
+        Step("exam", kind="exam", requires=AllOf("course", *asked.get("exam", [])), grants=["card"]),
+        Step("job", kind="job", requires=AllOf("exam", *asked.get("job", []))),
+    )
+    return Pathway("p", goal=goal, steps=steps, credentials=[SAFE, card])
+
+
+def test_a_paper_for_which_only_training_before_the_job_asks_is_named_and_not_counted() -> None:
+    renewal = career(with_safe(asked_by="course")).renewal
+    assert renewal is not None
+    assert (renewal.count, renewal.cost.amount, renewal.training_only) == (5, Decimal(250), ("safe",))
+
+
+@pytest.mark.parametrize("asked_by", ["job", "exam", "nobody"])
+def test_a_paper_for_which_more_than_training_asks_or_nobody_is_kept(asked_by: str) -> None:
+    renewal = career(with_safe(asked_by=asked_by)).renewal
+    assert renewal is not None
+    # From 4 January 2027 for a year each: the last days in the decade from 15 March 2027 on are ten times 3 January.
+    assert (renewal.count, renewal.cost.amount, renewal.training_only) == (15, Decimal(550), ())
+
+
+def test_a_paper_of_training_that_the_goal_or_another_paper_needs_is_kept() -> None:
+    card = Credential("card", valid=EarliestOf(earliest_of=[PaperEnd(ends_with="safe"), Validity(span="P2Y")]))
+    for path in (
+        with_safe(asked_by="course", goal=AllOf("job", Holds("safe"))),
+        with_safe(asked_by="course", card=card),
+    ):
+        renewal = career(path).renewal
+        assert renewal is not None
+        assert renewal.training_only == ()
+
+
+def test_training_after_the_first_pay_is_a_part_of_work() -> None:
+    steps = (
+        Step("safety", kind="paper", grants=["safe"]),
+        Step("first", kind="job"),
+        Step("course", kind="program", takes="P1Y", requires=AllOf("first", Holds("safe"))),
+        Step("job", kind="job", requires="course"),
+    )
+    renewal = career(Pathway("p", goal="job", steps=steps, credentials=[SAFE])).renewal
+    assert renewal is not None
+    assert (renewal.count, renewal.training_only) == (10, ())
+
+
+def test_a_paper_that_may_not_be_renewed_ends_and_asks_for_nothing() -> None:
+    for most, count in ((0, 0), (2, 2)):
+        rule = RenewalRule(fee="50", at_most=most, credits=CreditRule(total=12, unit="hour"))
+        renewal = career(with_card(Credential("card", valid=Validity(span="P2Y"), renewal=rule))).renewal
+        assert renewal is not None
+        assert (renewal.count, renewal.not_renewed) == (count, ("card",))
+        assert renewal.hours == TotalHours(hours=Fraction(12 * count))
+        assert (renewal.cost.amount, renewal.cost.unknown) == (Decimal(50 * count), ())
+
+
+LISTED = Credential(
+    "card",
+    valid=IdleEnd(idle="P24M", role="aide"),
+    renewal=RenewalRule(),
+    duties=[Duty("training", every=Validity(span="P1Y"))],
+)
+
+
+def test_work_keeps_a_paper_that_ends_by_idleness() -> None:
+    exam = Step("exam", kind="exam", grants=["card"])
+    job = Step("job", kind="job", requires="exam", work=Work("aide"))
+    renewal = career(Pathway("p", goal="job", steps=[exam, job], credentials=[LISTED])).renewal
+    assert renewal is not None
+    assert (renewal.count, renewal.duty_count, renewal.without_rule, renewal.not_renewed) == (0, 10, (), ())
+    by_hours = attrs.evolve(LISTED, valid=IdleEnd(idle="P24M", role="aide", hours=8))
+    for work, duties in ((Work("aide", hours=30), 10), (Work("aide"), 2)):
+        steps = [exam, attrs.evolve(job, work=work)]
+        found = career(Pathway("p", goal="job", steps=steps, credentials=[by_hours])).renewal
+        assert found is not None
+        assert (found.duty_count, found.not_renewed) == (duties, () if duties == 10 else ("card",))
+
+
+def test_a_paper_that_work_kept_ends_two_years_after_it() -> None:
+    steps = (
+        Step("exam", kind="exam", grants=["card"]),
+        Step("first", kind="job", requires="exam", work=Work("aide")),
+        Step("school", kind="program", takes="P1Y", requires="first"),
+        Step("job", kind="job", requires="school", work=Work("nurse")),
+    )
+    renewal = career(Pathway("p", goal="job", steps=steps, credentials=[LISTED])).renewal
+    assert renewal is not None
+    # An aide from 4 January 2027 to the day before 4 January 2028; 3 January of 2028, 2029 and 2030 lie in the listing.
+    assert (renewal.duty_count, renewal.without_rule, renewal.not_renewed) == (3, (), ("card",))
 
 
 def test_a_paper_at_hand_is_renewed_too_and_not_before_the_first_day_of_work() -> None:

@@ -8,7 +8,23 @@ from html.parser import HTMLParser
 
 import pytest
 
-from career_path import Careers, Credential, Learner, Occupation, Pathway, Pay, Step, Validity, compare
+from career_path import (
+    AllOf,
+    Careers,
+    Credential,
+    CreditRule,
+    Duty,
+    Holds,
+    Learner,
+    Occupation,
+    Pathway,
+    Pay,
+    RenewalRule,
+    Source,
+    Step,
+    Validity,
+    compare,
+)
 from career_path.views.careers import careers_markdown, careers_text, to_cents
 
 TODAY = dt.date(2027, 1, 4)
@@ -69,6 +85,15 @@ def test_a_notebook_shows_the_table_and_what_is_not_allowed(careers: Careers) ->
     assert "Aide may not: <b>Prescribe</b>." in texts.found
 
 
+def test_a_notebook_shows_many_careers_in_tables_of_one_width_and_folds_the_notes() -> None:
+    paths = [Pathway(f"p{n}", goal="job", steps=[Step("job", kind="job")]) for n in range(6)]
+    html = compare([*paths, AIDE], Learner(), today=TODAY)._repr_html_()
+    assert [part.count('scope="col"') for part in html.split("<table>")[1:]] == [5, 4]  # four and three, and the labels
+    notes = html.partition("<details>")[2].partition("</details>")[0]
+    assert "The cost is that of the plan, without renewals after it." in notes
+    assert html.endswith("</details><p>Check every date with the issuer.</p>")
+
+
 def test_a_pathway_in_a_notebook_has_its_occupations() -> None:
     texts = Texts()
     texts.feed(AIDE._repr_html_())
@@ -96,6 +121,68 @@ def test_what_is_not_known_is_told_by_name_also_where_a_step_and_a_credential_sh
     # one day of 40,000 a year of 365.2425 days: 109.5162…
     assert rows["Earned by 5 Jan 2027"] == "109.52 USD"
     assert rows["Less the cost"] == "not known"
+
+
+WORK = Occupation("work", may_not=["Prescribe"])
+PARTS = Pathway(
+    "parts",
+    title="Parts",
+    goal="job",
+    steps=[
+        Step("a", title="Course", kind="program", takes="P1M", requires=Holds("old"), grants=["b", "c"]),
+        Step("test", title="Test", kind="paper", grants=["old", "pass"]),
+        Step("job", title="Work", kind="job", requires=AllOf("a", "test"), sources=["me"], occupation="work"),
+    ],
+    credentials=[
+        Credential("b", title="Badge", valid=Validity(span="P2Y")),
+        Credential("c", title="Card", valid=Validity(span="P2Y"), duties=[Duty("fee", every=Validity(span="P9Y"))]),
+        Credential("old", title="Old one", valid=Validity(span="P2Y")),
+        Credential("pass", title="Pass", valid=Validity(span="P2Y"), renewal=RenewalRule(at_most=0)),
+    ],
+    occupations=[WORK],
+    sources=[Source("me", title="Memory", sure="memory")],
+)
+
+
+def test_of_several_parts_that_are_not_known_the_table_tells_the_number_and_a_note_the_names() -> None:
+    shown = careers_text(compare([PARTS], Learner(), today=TODAY), width=200).splitlines()
+    rows = {line[:23].strip(): line[23:] for line in shown}
+    assert rows["Cost"] == "not known (3 parts)"
+    assert rows["Hours of learning"] == "not known (Course)"
+    assert rows["Renewals in ten years"] == "at least 0, and 1 duty; 2 parts not known"
+    assert rows["Hours for them"] == "not known (2 parts)"
+    assert (
+        "Not known of Parts: cost of Course, Work and Test; renewals of Badge and Card; "
+        "hours and fees of renewals of Badge and Card." in shown
+    )
+
+
+def test_fees_that_are_known_where_hours_are_not_are_told_apart() -> None:
+    rule = RenewalRule(fee="5", credits=CreditRule(total=1, unit="point"))
+    papers = [Credential(name, title=name, valid=Validity(span="P1Y"), renewal=rule) for name in ("b", "c")]
+    step = Step("job", title="Work", kind="job", cost="0", grants=["b", "c"])
+    text = careers_text(compare([Pathway("p", goal="job", steps=[step], credentials=papers)], Learner(), today=TODAY))
+    assert "Not known of p: hours of renewals of b and c.\n" in text
+
+
+def test_notes_tell_what_rests_on_memory_and_which_papers_are_not_renewed() -> None:
+    shown = careers_text(compare([PARTS], Learner(), today=TODAY), width=200).splitlines()
+    assert "From memory for Parts: Work." in shown
+    assert (
+        "Not among them for Parts: Old one, for which only training asks here; an employer may too; "
+        "Pass, because it ends for good." in shown
+    )
+    without = compare([PARTS], Learner(avoid=["test"]), today=TODAY)
+    assert "Not among them" not in str(without)
+
+
+def test_silence_about_limits_is_told_where_others_have_some() -> None:
+    note = 'Where no "may not" is told, no limit was found; that does not mean that there is none.'
+    free = Pathway("p", goal="j", steps=[Step("j", kind="job", occupation="w")], occupations=[Occupation("w")])
+    bare = Pathway("q", goal="j", steps=[Step("j", kind="job")])
+    for paths, is_told in (([PARTS], False), ([free], False), ([PARTS, bare], False), ([PARTS, free], True)):
+        lines = careers_text(compare(paths, Learner(), today=TODAY), width=200).splitlines()
+        assert (note in lines) is is_told
 
 
 def test_no_line_is_wider_than_asked_for_whatever_the_names() -> None:
