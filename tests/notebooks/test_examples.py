@@ -221,10 +221,10 @@ def test_half_the_hours_move_what_is_paced_by_hours_alone(outputs: Run) -> None:
 
 def test_what_plans_rest_on_is_what_the_text_says(outputs: Run) -> None:
     told = frame_with(outputs("4-careers"), "secondary")
-    assert [int(each) for each in told["phlebotomist"]][3] == 24
+    assert [int(each) for each in told["phlebotomist"]][3] == 26
     assert sum(map(int, told["phlebotomist"])) == 29
     assert [int(each) for each in told["medical assistant"]][3] == 5
-    assert sum(map(int, told["medical assistant"])) == 36
+    assert sum(map(int, told["medical assistant"])) == 43
 
 
 def test_routes_renewals_and_rungs_are_those_worked_out_by_hand(outputs: Run) -> None:

@@ -44,7 +44,7 @@ def compare_pathways(
     What the learner has done, holds, chooses, avoids and asks for counts in each pathway that knows of it. Money is
     counted up to the horizon, a day or a time from today.
 
-    >>> from career_path.model.occupations import Pay
+    >>> from career_path.model.occupations import Occupation, Pay
     >>> aide = Occupation("aide", pay=Pay(median="36000"))
     >>> def path(name: str, takes: str) -> Pathway:
     ...     job = Step("job", kind="job", requires="school", occupation="aide")

@@ -209,7 +209,7 @@ def test_every_face_says_that_it_was_asked_for() -> None:
     for text in (format_markdown(asked), format_page(asked), timeline_html(asked)):
         assert words in text
     assert f"Overlays\n  {words}\n    changes: course\n    Why.\n" in pathway_text(EITHER)
-    assert f"Rules\n  {words}\n" in pathway_text(EITHER.resolve(on=TODAY, overlays=["slow"]))
+    assert f"\nRules: {words}\n" in pathway_text(EITHER.resolve(on=TODAY, overlays=["slow"]))
     assert [each.path for each in facts(EITHER) if "overlays" in each.path] == ["overlays[0].steps.course.takes"]
 
 
@@ -235,7 +235,7 @@ def test_the_timeline_tells_its_rules_to_programs() -> None:
 def test_the_outline_lists_what_may_still_come_and_what_came() -> None:
     text = pathway_text(AIDE)
     assert f"Overlays\n  {TOLD}\n    changes: the goal, course and law\n    More hours.\n" in text
-    assert f"Rules\n  {TOLD}\n" in pathway_text(AIDE.resolve(where="US-TX", on=TODAY))
+    assert f"\nRules: {TOLD}\n" in pathway_text(AIDE.resolve(where="US-TX", on=TODAY))
     removing = Overlay("o", remove=["steps.course"], steps=[StepEdit("job", remove=["requires"])])
     assert "changes: job and course (removed)" in pathway_text(attrs.evolve(AIDE, overlays=[removing]))
     assert "&lt;Texas&gt;" in pathway_html(AIDE)
