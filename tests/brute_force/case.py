@@ -206,6 +206,11 @@ class Case:
                 anchor, cycle, begins = renewed, 1, renewed
         return first, anchor, cycle
 
+    def is_at_hand(self, held: Held) -> bool:
+        """Whether a held credential has not run out by today."""
+        _, anchor, cycle = self.held_place(held)
+        return self.through(held.credential, anchor, cycle) >= self.today
+
     def is_from_completion(self, credential_id: str) -> bool:
         rule = self.pathway.credential(credential_id).renewal
         return rule is not None and rule.method is Method.FROM_COMPLETION

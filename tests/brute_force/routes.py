@@ -378,6 +378,6 @@ def _is_as_pinned(case: Case, route: Route) -> bool:
     learner = case.learner
     todo = {step for step in route.steps if case.status(step, route.redone) in STILL_TO_DO}
     granted = {c for step in route.steps if case.status(step) != "waived" for c in case.step(step).grants}
-    there = {*route.steps, *granted, *(held.credential for held in learner.holds)}
+    there = {*route.steps, *granted, *(held.credential for held in learner.holds if case.is_at_hand(held))}
     avoided = {*todo, *(c for step in todo for c in case.step(step).grants)}
     return there >= set(learner.choose) and not avoided & set(learner.avoid)

@@ -185,7 +185,7 @@ def test_a_comparison_asks_in_each_pathway_that_has_it(file: str, either: str) -
         ("older-pgae", "found 'older-pgae'; expected an optional overlay of this pathway; did you mean 'older-page'?"),
         (
             "older",
-            "found 'older'; expected an optional overlay of this pathway; did you mean 'older-page' or 'older-law'?",
+            "found 'older'; expected an optional overlay of this pathway; did you mean 'older-law' or 'older-page'?",
         ),
         ("tx", "found 'tx'; expected an optional overlay of this pathway"),
     ],
@@ -200,8 +200,8 @@ def test_one_that_does_not_hold_at_the_place_is_refused(either: str) -> None:
     refused = planned(either, "--overlay", "older-law")
     assert refused.exit_code == 2
     assert refused.stderr == (
-        "learner: overlays[0]: does-not-hold: found 'older-law'; expected one that holds on 2027-01-04 anywhere for an "
-        "entry on 2027-01-04\n"
+        "learner: overlays[0]: does-not-hold: found 'older-law'; expected one that holds without a place on "
+        "2027-01-04, for an entry on 2027-01-04; this one is for US-CA\n"
     )
 
 
@@ -251,6 +251,11 @@ def test_show_says_so_where_a_place_has_no_rules_of_its_own(file: str) -> None:
     assert "    program, 75 hours of work, 0.00 USD\n" in there.output
     assert there.output.endswith("\nNo rules for US-FL in this pathway; these hold wherever it has no others.\n")
     assert run("show", file, "--place", "Texas, USA").exit_code == 2
+
+
+def test_show_knows_of_rules_that_do_not_hold_yet_at_a_place(file: str) -> None:
+    Path(file).write_text(PATHWAY.replace('where = "US-TX"', 'where = "US-TX"\nsince = 2028-01-01'), encoding="utf-8")
+    assert "No rules for US-TX" not in run("show", file, "--place", "US-TX", "--today", "2027-01-04").output
 
 
 def test_show_takes_the_rules_of_a_day(file: str) -> None:

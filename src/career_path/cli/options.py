@@ -17,7 +17,7 @@ from career_path.cli.learners import LearnerOptions, learner_from
 from career_path.cli.reading import read_pathway
 from career_path.cli.values import ABSENCE, AMOUNT, DATE, DONE, FILE, HOURS, ID, OBJECTIVE, PLACE, STARTED
 from career_path.errors import nearest_name, quoted
-from career_path.model.entries import resolved_for
+from career_path.model.entries import optional_ids, resolved_for
 from career_path.model.learner import Absence, Learner, Record
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import NoRouteError, Timeline
@@ -193,8 +193,7 @@ def question_of(pathway: str, options: PlanOptions) -> Question:
         objective=options["objective"],
         finish_by=options["finish_by"],
     )
-    optional = [each.id for each in question.pathway.overlays if each.is_optional]
-    _check_known("--overlay", options["overlay"], optional, "an optional overlay")
+    _check_known("--overlay", options["overlay"], sorted(optional_ids(question.pathway)), "an optional overlay")
     _check_names(options, question.resolved)
     return question
 

@@ -22,8 +22,8 @@ ROUTES_SCHEMA: Final = "career-path/routes/1"
 def format_routes(front: Sequence[FrontRoute]) -> str:
     """The JSON text of a front, the earliest route first; it is written and not read back.
 
-    Each route has `left_out`, the ids of the steps that it does without, `chosen`, the jobs to choose for it if money
-    alone speaks for it, and `timeline`, a document of its own. What is earned by a day is rounded to hundredths.
+    Each route has `left_out`, the ids of the steps that it does without, `chosen`, its jobs if money alone
+    speaks for it, and `timeline`, a document of its own. What is earned by a day is rounded to hundredths.
 
     >>> import datetime as dt, json
     >>> from career_path import Learner, Pathway, Step, routes

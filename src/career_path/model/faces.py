@@ -114,7 +114,8 @@ class CareerFaces:
         >>> career.earned_by("P1D"), career.earned_by(dt.date(2027, 1, 6))
         (Fraction(100, 1), Fraction(200, 1))
         """
-        from career_path.planning.careers import earned_by, to_horizon  # noqa: PLC0415 (see the module)
+        from career_path.planning.careers import to_horizon  # noqa: PLC0415 (see the module)
+        from career_path.planning.pay import earned_by  # noqa: PLC0415 (see the module)
 
         career = cast("Career", self)
         day = to_horizon(horizon, today=career.timeline.today)

@@ -13,7 +13,7 @@ from career_path.model.checks import pathway_faults
 from career_path.model.credentials import Credential
 from career_path.model.edits import Edit, edited, made
 from career_path.model.occupations import Occupation
-from career_path.model.overlays import MOST_OVERLAYS, Overlay
+from career_path.model.overlays import MOST_OVERLAYS, AppliedOverlay, Overlay
 from career_path.model.pathway import Pathway, Step
 from career_path.model.places import lies_in
 from career_path.model.requirements import Requirement
@@ -68,8 +68,21 @@ def asked_faults(
         elif not overlay.is_optional:
             yield Fault("not-optional", path, found, "an optional overlay; this one holds without being asked for")
         elif name not in made and not overlay.holds(where=where, on=on, entered=entered, overlays=(name,)):
-            expected = f"one that holds on {on} {f'in {where}' if where else 'anywhere'} for an entry on {entered}"
+            there = f"in {where}" if where else "without a place"
+            expected = f"one that holds {there} on {on}, for an entry on {entered}; this one is {_condition(overlay)}"
             yield Fault("does-not-hold", path, found, expected)
+
+
+def _condition(overlay: AppliedOverlay) -> str:
+    """For whom and when an overlay holds."""
+    ends = (
+        ("for {}", overlay.where),
+        ("from {} on", overlay.since),
+        ("through {}", overlay.until),
+        ("for an entry from {} on", overlay.entered_since),
+        ("for an entry through {}", overlay.entered_until),
+    )
+    return ", ".join(text.format(value) for text, value in ends if value)
 
 
 @attrs.define(eq=False)

@@ -71,6 +71,9 @@ class NoticeKind(StrEnum):
     EARNED_AGAIN = "earned-again"
     PAPER_RENEWED = "paper-renewed"
     PLACE_NOT_KNOWN = "place-not-known"
+    PLACE_WITHOUT_RULES = "place-without-rules"
+    PAPER_RAN_OUT = "paper-ran-out"
+    ROLE_NOT_ASKED = "role-not-asked"
     WINDOW_EXTENDED = "window-extended"
 
 

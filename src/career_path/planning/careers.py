@@ -79,7 +79,10 @@ def to_horizon(horizon: dt.date | Span | str, *, today: dt.date, where: str = "h
     if isinstance(horizon, dt.date):
         day: dt.date | None = check_date(horizon, where)
     else:
-        day = to_span(horizon).after(today)
+        try:
+            day = to_span(horizon).after(today)
+        except InvalidValueError as error:
+            raise attrs.evolve(error, where=where) from None
     if day is None or day < today:
         raise InvalidValueError("negative", where, quoted(str(horizon)), "a day or a length, today or later")
     return day

@@ -22,6 +22,7 @@ from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, Timeline
 from career_path.planning.dropping import date_limits, droppable, dropped, loosened, pin_names
+from career_path.planning.places import Places
 from career_path.planning.program import Program
 from career_path.planning.question import Question
 
@@ -202,7 +203,7 @@ class _Tries:
 def _has_no_plan(question: Question, pathway: Pathway, learner: Learner) -> tuple[bool, int]:
     """Whether no route has a schedule, within deadline and budget if there are any; and how many have one at all."""
     program = Program(pathway, learner, question.program.today, question.program.horizon)
-    asked = Question(program, "earliest", None, min(question.max_routes, _MOST_ROUTES), "", (), set())
+    asked = Question(program, "earliest", None, min(question.max_routes, _MOST_ROUTES), "", Places(), set())
     try:
         found = asked.search(asked.judge, asked.floor, is_finish_first=learner.budget is None)
     except NoRouteError:

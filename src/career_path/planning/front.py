@@ -20,7 +20,6 @@ import attrs
 
 from career_path.days.numbers import NEVER
 from career_path.days.spans import Span
-from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner
 from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
@@ -47,7 +46,7 @@ class FrontRoute(Value):
     on the front or not. `earned` is what the jobs of the plan pay from today to the day `earned_by`, exactly, as
     `compare` counts it; None where no day was asked for, where the plan has no job, and where a pay is not known.
     `chosen` are its jobs where it is there for its money alone, another route being as soon and as cheap: it is planned
-    as if the learner had chosen them, for it may go on after the goal holds.
+    as if the learner had chosen them, for it may go on after the goal holds. Other routes may have the same jobs.
 
     >>> from career_path import AnyOf, Step
     >>> path = Pathway("p", goal=AnyOf("a", "b"), steps=[Step("a", cost=0, takes="P9M"), Step("b", cost=9)])
@@ -84,7 +83,8 @@ def routes(
 
     With `earned_by`, a day or a time from today, each route also tells the money earned by then, and that counts as
     well: a route is there unless another one is done as soon, costs as little and earns as much, and is better in one
-    of them. Money that is not known counts as none. The horizon is another thing, the last day that a plan looks at.
+    of them. Money that is not known counts as none. No step is done a second time for money alone. The horizon is
+    another thing, the last day that a plan looks at.
 
     >>> from career_path import AnyOf, Step
     >>> school, course = Step("school", takes="P9M", cost="900"), Step("course", takes="P1Y", cost="500")
@@ -109,8 +109,7 @@ def routes(
         horizon=horizon,
     )
     last = None if earned_by is None else to_horizon(earned_by, today=today, where="earned_by")
-    here = resolved_for(pathway, learner, today=today)
-    pay = None if last is None else Pay(here, today.toordinal(), last.toordinal())
+    pay = None if last is None else Pay(question.program.pathway, today.toordinal(), last.toordinal())
     aim = _Aim(pay=pay)
     found = question.search(aim, aim.floor, relaxed=aim.relaxed)
     one_by_one = _OneByOne(question, [(aim, aim.best_of(found.solved))])
@@ -185,7 +184,8 @@ class _Aim:
     def _judged(self, solved: Solved, earned: Fraction | None) -> Judged:
         misses = solved.finish > self.last or self._earns_too_little(earned)
         good = (misses, *_price(solved), solved.finish, -(earned or 0), solved.counts[0], _broken(solved))
-        return Judged((good, solved.key), (solved.dates[GOAL],))
+        jobs = () if self.pay is None else self.pay.jobs(solved)
+        return Judged((good, solved.key), tuple(solved.dates[name] for name in (GOAL, *jobs) if name in solved.dates))
 
 
 def _price(solved: Solved) -> _Price:

@@ -66,14 +66,16 @@ def _asked_again(program: Program, route: Route) -> set[str]:
 
 def redoes_in_vain(program: Program, route: Route) -> bool:
     """Whether a step is done again although nothing asks for that, or for the first time under a later name."""
-    fresh = _asked_again(program, route) | {
+    asked = _asked_again(program, route)
+    fresh = {
         each.leaf.step
         for each in route.chosen
         if isinstance(each.leaf, Needs) and each.leaf.within is not None and not each.is_retrospective
     }
     for name, node in route.nodes.items():
-        first = step_of(name)
-        if name == first and node.status is Status.REDO and name not in fresh:
+        first, record = step_of(name), program.record(name)
+        too_old = set() if record is not None and record.is_waived else fresh
+        if name == first and node.status is Status.REDO and name not in asked | too_old:
             return True
         if is_later_time(program, name) and first not in route.nodes and program.record(first) is None:
             return True

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from career_path.errors import nearest_name
 from career_path.model.pathway import Pathway, Step, Sure
-from career_path.model.requirements import Needs
+from career_path.model.requirements import Needs, Requirement, Worked, leaves
 from career_path.model.text import step_of
 from career_path.model.timeline import Notice, NoticeKind, PaperUse, PlannedStep, Status, WeekLoad
 from career_path.planning.compile import Compiled
+from career_path.planning.cycles import current_and_coming
 from career_path.planning.program import Program
 from career_path.planning.sources import sources_of, used_sources
 from career_path.planning.texts import rule_name
@@ -28,12 +30,45 @@ def notices_of(program: Program, compiled: Compiled, unknown: Iterable[str]) -> 
     return (
         *_extended(compiled),
         *_unknown_costs(tuple(sorted(set(unknown)))),
+        *_ran_out(program),
+        *_not_asked(program),
         *_unsure(program.pathway, to_do),
         *_stale(program, to_do),
         *_done_again(program, compiled),
         *_broken(compiled),
         *_taken_as_met(compiled),
     )
+
+
+def _ran_out(program: Program) -> Iterator[Notice]:
+    """The papers of the learner that ran out and can still be renewed; `detail` has the last day of each of both."""
+    today = dt.date.fromordinal(program.today)
+    for held in program.learner.holds:
+        period = program.held(held.credential)
+        if period is None or period.through >= program.today:
+            continue
+        credential = program.pathway.credential(held.credential)
+        last, *_ = current_and_coming(credential, held, today=today, holder=program.holder, renewals=0)
+        days = [last.grace_through, *(back.through for back in last.back)]
+        through = next((day for day in days if day is not None and day >= today), None)
+        if through is not None:
+            yield Notice(kind=NoticeKind.PAPER_RAN_OUT, detail=(held.credential, str(last.valid_through), str(through)))
+
+
+def _not_asked(program: Program) -> Iterator[Notice]:
+    """The roles of the learner's work that nothing in the pathway speaks of, but that are spelled much like one."""
+    pathway = program.pathway
+    found = [leaf for each in _requirements(pathway) for _, leaf in leaves(each)]
+    asked = [role for leaf in found if isinstance(leaf, Worked) for role in leaf.roles]
+    known = sorted({*asked, *(step.work.role for step in pathway.steps if step.work is not None)})
+    for role in sorted({each.role for each in program.learner.employment} - set(known)):
+        near = nearest_name(role.lower(), known)
+        if near is not None:
+            yield Notice(kind=NoticeKind.ROLE_NOT_ASKED, detail=(role, near))
+
+
+def _requirements(pathway: Pathway) -> tuple[Requirement, ...]:
+    return (pathway.goal, *(step.requires for step in pathway.steps))
 
 
 def workload_notices(workload: Iterable[WeekLoad]) -> Iterator[Notice]:

@@ -260,8 +260,7 @@ class Outlook:
     def _wanted(self) -> list[list[int]]:
         """For each thing chosen by the learner that is not there anyway, the parts that bring it."""
         parts = self.layout.parts
-        held = {held.credential for held in self.program.learner.holds}
-        pins = [pin for pin in self.program.learner.choose if pin not in held]
+        pins = [pin for pin in self.program.learner.choose if not self.program.is_at_hand(pin)]
         found = [[place for place, part in enumerate(parts) if _brings(part, pin)] for pin in pins]
         return [places for places in found if not any(parts[place].is_always for place in places)]
 

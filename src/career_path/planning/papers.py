@@ -19,7 +19,7 @@ from career_path.planning.acts import course_with_acts
 from career_path.planning.course import Course, Cycle
 from career_path.planning.ends import Holder
 from career_path.planning.stages import fee_on
-from career_path.planning.validity import expiry, refuse_moving_end
+from career_path.planning.validity import expiry
 
 __all__ = ["Kept", "Paper", "Papers", "Renewing"]
 
@@ -76,6 +76,8 @@ class Papers:
 
     def can_renew(self, paper: Paper, granted: int | None, renewals: int) -> bool:
         """Whether it can be renewed so many times, each on its last day to act, which is today or later."""
+        if granted is not None and granted > self._last_grant(paper.credential):
+            return False
         return len(self._chain(paper, granted, renewals)[1]) > renewals
 
     def renewings(self, paper: Paper, granted: int | None, renewals: int) -> tuple[Renewing, ...]:
@@ -109,11 +111,7 @@ class Papers:
         """Days of grant up to the horizon, in stretches inside which a later grant never holds less long.
 
         The first of them is the one that today lies in.
-
-        Raises:
-            DocumentError: its end hangs on other planned events.
         """
-        refuse_moving_end(credential, self.holder.learner)
         if not _hangs_on_more(credential):
             yield Kept(renewals)
             return
@@ -122,19 +120,20 @@ class Papers:
         def rules(granted: int) -> Hashable:
             return _versions(self._chain(paper, granted, renewals)[1], credential)
 
-        begin, end = self.today, min(self.horizon, self._last_grant(credential))
+        begin, end = self.today, min(self.horizon, self._last_grant(credential.id))
         while begin <= end:
             first, last = _stretch(rules, begin, max(self.today - _LOOKED_BACK, FIRST), end)
             yield Kept(renewals, first, last if last < self.horizon else NEVER)
             begin = last + 1
 
-    def _last_grant(self, credential: Credential) -> int:
+    def _last_grant(self, credential_id: str) -> int:
         """The last day on which a credential that is counted from a step on record may be granted; else `NEVER`."""
-        valid = credential.valid
+        credential = self.holder.credential(credential_id)
+        valid = None if credential is None else credential.valid
         if not isinstance(valid, Validity) or valid.counted_from is None:
             return NEVER
-        finished = self.holder.finished(valid.counted_from, f"credentials.{credential.id}.valid.counted_from")
-        return self._known(Paper("", credential.id), finished)[1][0].through
+        finished = self.holder.finished(valid.counted_from, f"credentials.{credential_id}.valid.counted_from")
+        return self._known(Paper("", credential_id), finished)[1][0].through
 
     def _chain(self, paper: Paper, granted: int | None, renewals: int) -> _Chain:
         """The period at hand, or the first, and those after it, as far as it can be renewed."""

@@ -33,13 +33,17 @@ class _Held(NamedTuple):
     end: int | None
     median: Decimal | None
 
+    def is_held_on(self, day: int) -> bool:
+        """Whether it has begun and not ended."""
+        return self.start <= day and (self.end is None or day < self.end)
+
 
 def earned_by(horizon: dt.date, pathway: Pathway, timeline: Timeline) -> Fraction | None:
     """What the jobs of a plan pay from today to a day, exactly; None without a job, and where a pay is not known.
 
-    Each day counts the median pay of the job held on it, which is the one begun last, as a part of a year of 365.2425
-    days. The horizon itself is not counted. A job that ends pays until then. The pathway is the one resolved for the
-    plan.
+    Each day counts the median pay of the job held on it, of several the one begun last, as a part of a year of 365.2425
+    days. The horizon itself is not counted. A job that takes a time of its own pays until it is done, others go on. The
+    pathway is the one resolved for the plan.
 
     >>> from career_path import Learner, plan
     >>> from career_path.model.occupations import Pay
@@ -79,17 +83,20 @@ def _median(pathway: Pathway, step: Step) -> Decimal | None:
 
 
 def _paid(held: Iterable[_Held], today: int, until: int) -> Fraction | None:
-    """What jobs pay from today up to a day; None without any, and where a pay is asked for that is not known."""
+    """What jobs pay from today up to a day; None without any, and where a pay is asked for that is not known.
+
+    Of jobs that begin on one day the last by id counts.
+    """
     jobs = sorted(held)
     if not jobs:
         return None
     total = Fraction()
-    for job, following in zip(jobs, (*(job.start for job in jobs[1:]), until), strict=True):
-        end = min(following, until) if job.end is None else min(following, until, job.end)
-        days = max(end - max(job.start, today), 0)
-        if days and job.median is None:
+    turns = {today, until, *(job.start for job in jobs), *(job.end for job in jobs if job.end is not None)}
+    for day, following in pairwise(sorted(turn for turn in turns if today <= turn <= until)):
+        job = next((each for each in reversed(jobs) if each.is_held_on(day)), None)
+        if job is not None and job.median is None:
             return None
-        total += Fraction(job.median or 0) * days / _YEAR
+        total += Fraction(0 if job is None else job.median or 0) * (following - day) / _YEAR
     return total
 
 

@@ -282,6 +282,11 @@ class Program:
             self._held[credential_id] = current_period(credential, held, self.holder) if held else None
         return self._held[credential_id]
 
+    def is_at_hand(self, credential_id: str) -> bool:
+        """Whether the learner has a credential that has not run out by today."""
+        period = None if self.learner.held(credential_id) is None else self.held(credential_id)
+        return period is not None and period.through >= self.today
+
     def granting(self, credential_id: str, *, owner: str, is_recorded: bool) -> tuple[str, ...]:
         """What can give a step a paper, by name: a step, or a later time on record.
 

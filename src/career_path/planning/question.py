@@ -11,7 +11,7 @@ import attrs
 
 from career_path.days.numbers import NEVER, check_date
 from career_path.errors import InvalidValueError, quoted
-from career_path.model.entries import places_left_open, resolved_for
+from career_path.model.entries import resolved_for
 from career_path.model.learner import Learner, check_learner
 from career_path.model.parts import check_part
 from career_path.model.pathway import Pathway
@@ -19,7 +19,7 @@ from career_path.model.timeline import Conflict, ConflictKind, NoRouteError, Rea
 from career_path.planning.bounds import Because
 from career_path.planning.canonical import input_hash
 from career_path.planning.objective import Objective, check_objective, objective_key
-from career_path.planning.places import with_open_places
+from career_path.planning.places import Places
 from career_path.planning.program import Program
 from career_path.planning.renewals import renewals_of
 from career_path.planning.routes import Route
@@ -63,40 +63,40 @@ def ask(  # noqa: PLR0913 (all that a plan is made from)
     check_objective(objective)
     if type(max_routes) is not int or max_routes < 1:
         raise InvalidValueError("not-a-count", "max_routes", quoted(max_routes), "a whole number, 1 or more")
-    open_places = places_left_open(pathway, learner, today=today)
+    places = Places.of(pathway, learner, today=today)
     pathway = resolved_for(pathway, learner, today=today)
     check_learner(learner, pathway, today=today)
     if finish_by is not None:
         check_date(finish_by, "finish_by")
     horizon = check_date(horizon, "horizon") if horizon else _years_after(today, _HORIZON_YEARS)
     program = Program.of(pathway, learner, today=today, horizon=horizon)
-    return _asked(program, objective, finish_by, max_routes, open_places)
+    return _asked(program, objective, finish_by, max_routes, places)
 
 
 def _asked(
-    program: Program, objective: Objective, finish_by: dt.date | None, max_routes: int, open_places: tuple[str, ...]
+    program: Program, objective: Objective, finish_by: dt.date | None, max_routes: int, places: Places
 ) -> Question:
     today, horizon = (dt.date.fromordinal(day) for day in (program.today, program.horizon))
-    stamp = input_hash(program.pathway, program.learner, today, objective, finish_by, horizon, *open_places)
-    return Question(program, objective, finish_by, max_routes, stamp, open_places, set())
+    stamp = input_hash(program.pathway, program.learner, today, objective, finish_by, horizon, *places.left_open)
+    return Question(program, objective, finish_by, max_routes, stamp, places, set())
 
 
 class Question(NamedTuple):
-    """What is asked of a plan; `open_places` have other rules, and nobody told whether the learner is there."""
+    """What is asked of a plan; `places` are those with other rules that it has to tell."""
 
     program: Program
     objective: Objective
     finish_by: dt.date | None
     max_routes: int
     stamp: str
-    open_places: tuple[str, ...]
+    places: Places
     dead_ends: set[str]
 
     def choosing(self, names: Iterable[str]) -> Question:
         """The same for a learner who has chosen some steps as well."""
         learner = attrs.evolve(self.program.learner, choose=(*self.program.learner.choose, *names))
         program = Program(self.program.pathway, learner, self.program.today, self.program.horizon)
-        return _asked(program, self.objective, self.finish_by, self.max_routes, self.open_places)
+        return _asked(program, self.objective, self.finish_by, self.max_routes, self.places)
 
     def best(self) -> Timeline:
         """The timeline of the best route.
@@ -152,8 +152,7 @@ class Question(NamedTuple):
         for node in route.nodes.values():
             if node.step is not None and node.status is not Status.WAIVED:
                 present.update(node.step.grants)
-        present.update(held.credential for held in self.program.learner.holds)
-        return all(pin in present for pin in self.program.learner.choose)
+        return all(pin in present or self.program.is_at_hand(pin) for pin in self.program.learner.choose)
 
     def answer(self, solved: Solved) -> Timeline:
         """The timeline of a route: at its latest dates where it meets the day to finish by, else at its earliest."""
@@ -249,7 +248,7 @@ class Question(NamedTuple):
             is_latest=is_latest,
             stamp=self.stamp,
         )
-        return with_open_places(make_timeline(plan), self.open_places)
+        return self.places.told_in(make_timeline(plan))
 
     def _why_none(self, failures: Sequence[tuple[Route, Failure]]) -> tuple[Conflict, ...]:
         """What stands in the way where no route has a schedule."""

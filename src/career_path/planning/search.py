@@ -5,8 +5,9 @@ is worse than the best route found so far.
 
 A paper that runs out too soon can be got later, renewed, or earned again. Later is what solving a route does by itself.
 Renewing and earning again cost something and never make a route better unless a rule about papers stands in the chain
-of reasons for its finish, or in the way of any schedule: whatever that chain rests on stays in every variant that
-leaves its papers alone. So variants are tried only for the papers that such a chain names, one more at a time.
+of reasons for what decides, such as its finish, or in the way of any schedule: whatever that chain rests on stays in
+every variant that leaves its papers alone. So variants are tried only for the papers that such a chain names, one more
+at a time.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from career_path.planning.routes import Again, Route
 from career_path.planning.solve import Derived, Failure, System, chain, least
 from career_path.planning.solved import Judged, Rank, Solved, granted_on
 from career_path.planning.texts import GOAL, rule_name
+from career_path.planning.validity import refuse_moving_end
 from career_path.planning.walk import Unguided, Walk, routes
 
 if TYPE_CHECKING:
@@ -206,6 +208,10 @@ class Search:
     ) -> Iterator[Mapping[Paper, Kept]]:
         """The papers with their renewals, in each combination of stretches of days in which they may be granted."""
         pathway, known = self.program.pathway, self.program.papers
+        for each in route.chosen:
+            if isinstance(each.leaf, Holds) and _is_to_come(route, Paper(each.paper, each.leaf.credential)):
+                credential = pathway.credential(each.leaf.credential)
+                refuse_moving_end(credential, self.program.learner, rule_name(each.owner, each.leaf))
         ways = [
             list(known.stretches(pathway.credential(paper.credential), count))
             if _is_to_come(route, paper)

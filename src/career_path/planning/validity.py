@@ -40,7 +40,7 @@ def expiry(
     return end_of(credential.valid, cycle, holder=known, path=f"credentials.{credential.id}.valid")
 
 
-def refuse_moving_end(credential: Credential, learner: Learner, rule: str = "") -> None:
+def refuse_moving_end(credential: Credential, learner: Learner, rule: str) -> None:
     """Nothing, if the end of a planned paper, of which a rule asks something, follows from its grant and from records.
 
     Raises:
@@ -53,7 +53,7 @@ def refuse_moving_end(credential: Credential, learner: Learner, rule: str = "") 
     if moving:
         is_by_day = moving[0].endswith(".cases")
         found = "an end that can come sooner for a later grant" if is_by_day else "an end that another event moves"
-        expected = "an end that counts from the grant alone" + (f", because of {rule}" if rule else "")
+        expected = f"an end that counts from the grant alone, because of {rule}"
         raise DocumentError((Fault("not-supported", moving[0], found, expected),), "pathway")
 
 

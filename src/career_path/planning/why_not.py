@@ -24,6 +24,7 @@ from career_path.model.timeline import NoRouteError, NoticeKind, PlannedStep, St
 from career_path.planning.leading import Leading
 from career_path.planning.objective import Balanced, Objective
 from career_path.planning.planner import plan
+from career_path.planning.program import Program
 
 __all__ = ["why_not"]
 
@@ -97,8 +98,8 @@ class _Asked:
     def in_plan(self) -> RouteNotTaken | None:
         """That the plan has it; None if it does without."""
         found = [step.id for step in self.plan.steps if self._has(step)]
-        is_held = any(held.credential == self.name for held in self.learner.holds)
-        return self._answer(Standing.IN_PLAN, steps=found) if found or is_held else None
+        program = Program.of(self.pathway, self.learner, today=self.plan.today, horizon=self.plan.horizon)
+        return self._answer(Standing.IN_PLAN, steps=found) if found or program.is_at_hand(self.name) else None
 
     def _has(self, step: PlannedStep) -> bool:
         is_granted = step.status is not Status.WAIVED and self.name in self.pathway.step(step_of(step.id)).grants

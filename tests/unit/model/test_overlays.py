@@ -158,7 +158,7 @@ def test_who_asks_for_one_of_two_has_that_one_alone_and_of_both_the_later_wins()
                 "does-not-hold",
                 "overlays[1]",
                 "'gone'",
-                "one that holds on 2027-01-04 in US-TX for an entry on 2026-09-01",
+                "one that holds in US-TX on 2027-01-04, for an entry on 2026-09-01; this one is through 2026-12-31",
             ),
         ),
     ],

@@ -12,7 +12,7 @@ from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.credentials import Credential
 from career_path.model.ends import AgeEnd, EarliestOf, LatestOf, PaperEnd, Validity
 from career_path.model.renewal import Change, Duty, Grace, Method, RenewalRule, Rung, Way
-from career_path.model.requirements import Holds
+from career_path.model.requirements import AnyOf, Holds
 from career_path.model.timeline import DeadlineKind, NoRouteError, Timeline
 from career_path.planning.cycles import cycles
 from career_path.planning.ends import Holder
@@ -175,7 +175,8 @@ def test_a_paper_that_a_step_holds_may_not_be_counted_from_another_planned_step(
     steps = [Step("exam"), Step("paper", requires="exam", grants=["badge"]), Step("job", requires=Holds("badge"))]
     badge = Credential("badge", valid=Validity(span="P2Y", counted_from="exam"))
     pathway = Pathway("p", goal="job", steps=steps, credentials=[badge])
-    with pytest.raises(DocumentError, match=r"credentials\.badge\.valid\.counted_from: not-supported"):
+    refusal = r"credentials\.badge\.valid\.counted_from: not-supported.*because of steps\.job\.requires: holds badge"
+    with pytest.raises(DocumentError, match=refusal):
         plan(pathway, Learner(), today=D(2027, 1, 4))
 
 
@@ -191,6 +192,19 @@ def test_a_paper_that_is_counted_from_a_step_on_record_is_granted_before_it_ends
     assert not audit(timeline, pathway, passed)
     with pytest.raises(NoRouteError, match="holds badge"):
         plan(pathway, passed, today=D(2027, 1, 20))
+
+
+def test_another_way_is_planned_where_a_paper_counted_from_a_step_on_record_comes_too_late() -> None:
+    # The badge would be granted on 24 January 2027, five days after it ends.
+    steps = [
+        *(Step("exam"), Step("alternative", takes="P1Y")),
+        Step("paper", requires="exam", takes="P20D", grants=["badge"]),
+        Step("job", requires=AnyOf("alternative", Holds("badge"))),
+    ]
+    badge = Credential("badge", valid=Validity(span="P2Y", counted_from="exam"))
+    pathway = Pathway("p", goal="job", steps=steps, credentials=[badge])
+    passed = Learner(records=[Record("exam", finished=D(2025, 1, 20))])
+    assert plan(pathway, passed, today=D(2027, 1, 4)).finish == D(2028, 1, 4)
 
 
 def test_a_window_that_leaves_no_time_to_act_is_refused() -> None:

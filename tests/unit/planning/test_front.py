@@ -7,15 +7,17 @@ from fractions import Fraction
 
 import pytest
 
+from career_path.days.day_rules import Dates
 from career_path.days.spans import Span
 from career_path.errors import InvalidValueError, SearchLimitError
 from career_path.model.edits import StepEdit
-from career_path.model.learner import Held, Learner
+from career_path.model.learner import Held, Learner, Record
 from career_path.model.occupations import Occupation, Pay
 from career_path.model.overlays import Overlay
 from career_path.model.pathway import Credential, Pathway, Step, Validity
 from career_path.model.renewal import RenewalRule
 from career_path.model.requirements import AllOf, AnyOf, Holds, Needs, Requirement
+from career_path.model.sittings import Cap, Retakes
 from career_path.model.timeline import NoRouteError
 from career_path.planning import plan
 from career_path.planning.front import FrontRoute, routes
@@ -177,7 +179,51 @@ def test_money_of_a_first_job_counts_until_the_second_and_decides_between_equals
     assert earned(path, day) == [(day, Fraction(33_400 + 2_000))]
 
 
-@pytest.mark.parametrize("until", [dt.date(2027, 1, 3), "-P1D", dt.datetime(2027, 2, 3, tzinfo=dt.UTC)])
+def test_a_paper_is_got_again_for_a_job_that_begins_sooner_and_so_pays_more() -> None:
+    """The long step ends on 4 January 2030 anyway. A card of 10 January 2027 ends on 9 July, before the job.
+
+    Got again on 10 July, or later, it is there on 1 September 2027: 856 days of work at 100. Got in February 2028 for
+    the first time, it leaves the job for 1 July 2028, 552 days.
+    """
+    card = Credential("card", valid=Validity(span="P6M"))
+    openings = [dt.date(2027, 2, 1), dt.date(2028, 2, 1)]
+    steps = [
+        Step("course", takes="P10D", grants=["card"], cost=0),
+        Step("school", requires=Holds("card"), opens=Dates(dates=openings), takes="P5M", cost=0),
+        Step("board", requires="school", opens=Dates(dates=[dt.date(2027, 9, 1), dt.date(2028, 7, 1)]), cost=0),
+        Step("job", kind="job", requires=AllOf("school", "board", Holds("card")), occupation="aide", cost=0),
+        Step("long", takes="P3Y", cost=0),
+    ]
+    path = Pathway("p", goal=AllOf("job", "long"), steps=steps, credentials=[card], occupations=[AIDE])
+    day = dt.date(2030, 1, 4)
+    assert earned(path, day) == [(day, Fraction(85_600))]
+
+
+def test_a_job_goes_on_after_a_shorter_one_that_began_later() -> None:
+    """The camp was from 1 June to 31 July 2026; the aide has worked all the time, a hundred days from today on."""
+    camp = Step("camp", kind="job", occupation="camp", takes="P60D", cost=0)
+    aide = Step("aide-job", kind="job", occupation="aide", cost=0)
+    path = Pathway("p", goal=AllOf("aide-job", "camp"), steps=[aide, camp], occupations=[AIDE, Occupation("camp")])
+    records = [
+        Record("aide-job", started=dt.date(2026, 1, 1)),
+        Record("camp", started=dt.date(2026, 6, 1), finished=dt.date(2026, 7, 31)),
+    ]
+    day = TODAY + dt.timedelta(100)
+    assert earned(path, day, Learner(records=records)) == [(day, Fraction(10_000))]
+
+
+def test_what_was_waived_is_not_done_for_its_money() -> None:
+    """An attempt at an exam that is in no route would ask for the job again."""
+    job = Step("job", kind="job", takes="P10D", occupation="aide", cost=0)
+    exam = Step("exam", kind="exam", retakes=Retakes(caps=[Cap(attempts=2, since="job")]))
+    goal = AnyOf("job", Needs("job", of="start", within="P18D"))
+    path = Pathway("p", goal=goal, steps=[job, exam], occupations=[AIDE])
+    failed = [dt.date(2026, 3, 1), dt.date(2026, 4, 1)]
+    learner = Learner(records=[Record("job", waived=True), Record("exam", failed=failed)])
+    assert earned(path, "P1Y", learner) == [(dt.date(2028, 1, 4), None)]
+
+
+@pytest.mark.parametrize("until", [dt.date(2027, 1, 3), "-P1D", "soon", dt.datetime(2027, 2, 3, tzinfo=dt.UTC)])
 def test_a_day_before_today_and_what_is_no_day_are_refused(until: dt.date | str) -> None:
     with pytest.raises(InvalidValueError, match="earned_by"):
         earned(ONE_JOB, until)

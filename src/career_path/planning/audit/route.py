@@ -8,7 +8,7 @@ from career_path.model.pathway import Step
 from career_path.model.requirements import Aged, HasFact, Holds, Leaf, Located, Needs, Worked
 from career_path.model.timeline import PlannedStep, Status
 from career_path.planning.audit.book import Book, leaves_of
-from career_path.planning.audit.lasting import granting_steps
+from career_path.planning.audit.lasting import granting_steps, held_stretch
 from career_path.planning.audit.own_calendar import ALWAYS
 from career_path.planning.audit.own_work import jobs_for
 
@@ -41,8 +41,11 @@ def _led_to(book: Book, leaf: Leaf) -> list[str]:
 
 
 def _check_pins(book: Book) -> Iterator[str]:
-    there = _named_by(book.steps(*Status)) | {held.credential for held in book.learner.holds}
+    there = _named_by(book.steps(*Status))
     for pin in sorted(set(book.learner.choose) - there):
+        held = held_stretch(book, pin)
+        if held is not None and held[1] >= book.timeline.today:
+            continue
         yield f"'{pin}' was chosen but is not in the route"
     for pin in sorted(set(book.learner.avoid) & _named_by(book.todo())):
         yield f"'{pin}' was to be avoided but is to be done"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from career_path.model.overlays import AppliedOverlay
 from career_path.views.plain import day_text
 
-__all__ = ["open_places_text", "overlay_text"]
+__all__ = ["no_rules_text", "open_places_text", "overlay_text"]
 
 _MOST_PLACES = 6
 
@@ -48,7 +48,19 @@ def _days(first: dt.date | None, last: dt.date | None, write_day: Callable[[dt.d
 
 def open_places_text(places: tuple[str, ...]) -> str:
     """That other rules hold at places where the learner may be."""
+    return f"Other rules hold in {_listed(places)}; tell your place to have them used."
+
+
+def no_rules_text(place: str, *others: str) -> str:
+    """That the pathway has no rules for a place, and for which it has some.
+
+    >>> no_rules_text("US-NV", "US-FL", "US-TX")
+    'No rules of its own are told for US-NV, but for US-FL and US-TX; those for all other places are used.'
+    """
+    return f"No rules of its own are told for {place}, but for {_listed(others)}; those for all other places are used."
+
+
+def _listed(places: tuple[str, ...]) -> str:
     more = len(places) - _MOST_PLACES
     shown = [*places[:_MOST_PLACES], *([f"{more} more"] if more > 0 else [])]
-    listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
-    return f"Other rules hold in {listed}; tell your place to have them used."
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

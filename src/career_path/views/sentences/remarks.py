@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import Conflict, ConflictKind, Notice, NoticeKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
-from career_path.views.sentences.overlays import open_places_text
+from career_path.views.sentences.overlays import no_rules_text, open_places_text
 from career_path.views.sentences.rules import rule_text
 from career_path.views.sentences.workload import overload_text
 from career_path.views.sources import source_title
@@ -85,7 +85,7 @@ def _too_late(conflict: Conflict) -> str:
     return "" if conflict.days is None else f", but {days_text(conflict.days)} later"
 
 
-def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR0911 (a line per kind)
+def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR0911, PLR0912 (a line per kind)
     """Something to know that forbids nothing."""
     steps = joined([timeline.name_of(step) for step in notice.steps])
     match notice.kind:
@@ -105,12 +105,26 @@ def notice_text(notice: Notice, timeline: Timeline) -> str:  # noqa: C901, PLR09
             return overload_text(notice, timeline)
         case NoticeKind.PLACE_NOT_KNOWN:
             return open_places_text(notice.detail)
+        case NoticeKind.PLACE_WITHOUT_RULES:
+            return no_rules_text(*notice.detail)
+        case NoticeKind.PAPER_RAN_OUT:
+            return _ran_out_text(notice, timeline)
+        case NoticeKind.ROLE_NOT_ASKED:
+            role, near = map(quoted_name, notice.detail)
+            return f"Work as {role} counts for nothing here, as no rule speaks of it; is {near} meant?"
         case NoticeKind.RECORD_BREAKS_RULE:
             return f"What is recorded for {steps} breaks a rule: {joined(notice.detail)}."
         case NoticeKind.TAKEN_AS_MET:
             return f"Taken as met because {steps} is recorded as begun or done: {joined(notice.detail)}."
         case _:  # pragma: no cover
             assert_never(notice.kind)
+
+
+def _ran_out_text(notice: Notice, timeline: Timeline) -> str:
+    credential, *days = notice.detail
+    ended, through = (day_text(dt.date.fromisoformat(day)) for day in days)
+    paper = quoted_name(timeline.credential_name(credential))
+    return f"{paper} ended on {ended} and can still be renewed through {through}, which this plan does not count on."
 
 
 _SHOWN_SOURCES: Final = 3
