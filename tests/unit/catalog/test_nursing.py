@@ -558,6 +558,14 @@ def test_one_who_works_on_a_rung_already_begins_there(ladder: Pathway) -> None:
     assert "training" not in {step.id for step in timeline.steps}
 
 
+def test_one_who_is_listed_as_a_cna_only_looks_for_work(ladder: Pathway) -> None:
+    # 6 weeks from 11 January: Monday 22 February 2027.
+    listed = Learner(start=START, weekly_hours=20, holds=[Held("cna-state", granted=D(2026, 6, 16))])
+    timeline = planned(ladder, listed)
+    assert timeline.step("job-cna").start == D(2027, 2, 22)
+    assert not {"training", "apply-exam", "registry"} & {step.id for step in timeline.steps}
+
+
 @pytest.mark.parametrize(
     ("place", "group", "told"),
     [
