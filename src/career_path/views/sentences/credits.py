@@ -60,9 +60,10 @@ def _verdict(assessment: Assessment) -> str:
 def _pace(assessment: Assessment) -> str:
     if assessment.is_met:
         return ""
-    last = day_text(assessment.period.through)
+    period, last = assessment.period, day_text(assessment.period.last_day)
     if assessment.pace is None:
-        return f"The last day was {last}."
+        before = f", before the cycle ends on {day_text(period.through)}" if period.last_day < period.through else ""
+        return f"The last day was {last}{before}."
     if not assessment.needed:
         return ""
     needed = f"{hours_text(assessment.needed)} more {_unit_text(assessment.needed, assessment.unit)}"
@@ -85,10 +86,11 @@ def _falling_out(assessment: Assessment) -> str:
     if not falling:
         return ""
     amount = amount_text(sum((each.counted for each in falling), Fraction()), assessment.unit)
+    last = max(assessment.period.last_day, min(assessment.on, assessment.period.through))
     first = falling[0].falls_out_on
     begins = "" if first is None else f", the first on {day_text(first)}"
     verb = "falls" if amount.startswith("1 ") else "fall"
-    return f"{amount} {verb} out of the window before {day_text(assessment.period.through)}{begins}."
+    return f"{amount} {verb} out of the window before {day_text(last)}{begins}."
 
 
 def _carried(assessment: Assessment) -> str:
