@@ -279,6 +279,15 @@ class CreditPeriod(Value):
         """
         return self.through if self.by is None else self.by
 
+    def applied_by(self, on: dt.date) -> dt.date:
+        """The last day to apply, as seen from a day: who is late for `last_day` applies on the day itself.
+
+        >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31), by=dt.date(2027, 12, 1))
+        >>> str(year.applied_by(dt.date(2027, 9, 1))), str(year.applied_by(dt.date(2027, 12, 9)))
+        ('2027-12-01', '2027-12-09')
+        """
+        return max(self.last_day, min(on, self.through))
+
 
 def _credential(value: str) -> CredentialId:
     return CredentialId(check_id(value, "credential"))

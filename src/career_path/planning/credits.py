@@ -236,7 +236,10 @@ def _weighed(rule: CreditRule, activity: Activity, period: CreditPeriod, today: 
     worth = rule.worth(activity)
     why = _why_never(rule, activity, worth) or _why_not_then(rule, activity, period, today)
     return ActivityCount(
-        activity=activity, worth=worth, why_not=why, falls_out_on=None if why else _end(rule, activity, max(period.last_day, min(today, period.through)))
+        activity=activity,
+        worth=worth,
+        why_not=why,
+        falls_out_on=None if why else _end(rule, activity, period.applied_by(today)),
     )
 
 

@@ -82,12 +82,11 @@ def stages_of(
         grace = counted_on(rule.grace.within, lapsed, born, path)
     back = tuple(_ladder(rule.lapse, lapsed, max(grace or 0, through), born, path))
     least = min(begins, through)
-    opens, soft, act_by, credits_by = (
-        None if day is None else max(day, least) for day in (opens, soft, act_by, _credits_by(rule, acts, whole, through))
-    )
+    ready = _credits_by(rule, acts, whole, through)
+    opens, soft, act_by, ready = (None if day is None else max(day, least) for day in (opens, soft, act_by, ready))
     first = least if opens is None else opens
     ways = tuple(each._replace(opens=max(each.opens, least) if each.way.opens is not None else first) for each in acts)
-    return Stages(opens, soft, act_by, ways, grace, back, credits_by)
+    return Stages(opens, soft, act_by, ways, grace, back, ready)
 
 
 def _credits_by(rule: RenewalRule, acts: Iterable[WayDays], whole: int | None, through: int) -> int | None:
