@@ -35,6 +35,7 @@ from career_path import (
     Pathway,
     Pay,
     Record,
+    RenewalBurden,
     RenewalRule,
     ReplacedEnd,
     Span,
