@@ -208,7 +208,7 @@ def test_what_continuing_education_a_cycle_asks_for_is_checked(cycle: int, field
     assert audit(made, OF_HOURS, Learner()) == ()
     renewals = list(made.renewals)
     renewals[cycle] = attrs.evolve(renewals[cycle], **fields)
-    told = audit(attrs.evolve(made, renewals=renewals), OF_HOURS, Learner())
+    told = audit(attrs.evolve(made, renewals=tuple(renewals)), OF_HOURS, Learner())
     assert any(fault in each for each in told)
 
 

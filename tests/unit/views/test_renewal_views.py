@@ -237,3 +237,10 @@ def test_both_forms_as_markdown_tell_ways_and_credits() -> None:
     assert told in kept
     assert "| 1 | Exam | 2030-11-28 | 2030-12-28 |" in alone
     assert "| Card | 1 | Exam | 2030-11-28 | 2030-12-28 |" in kept
+
+
+def test_markdown_has_no_table_of_days_when_none_is_left() -> None:
+    bare = Credential("card", title="Card", valid=CARD.valid)
+    text = renewals_markdown(told(D(2031, 3, 1), credential=bare))
+    assert "Card ended on 28 Feb 2031" in text
+    assert "| Day |" not in text
