@@ -268,3 +268,62 @@ def test_a_late_renewal_does_not_start_the_count_of_renewals_again(folder: Path)
         "aide: continuing education for renewal 2, 9 Jun 2028 through 31 May 2030; as of 1 Jul 2028",
         "Not done: 24 hours asked for, 0 counted; missing 24 hours and 2 for “law”.",
     ]
+
+
+def test_the_days_of_credits_are_those_of_renewals() -> None:
+    # Granted on 10 May 2023: through 31 May 2028; 30 days before that is 1 May.
+    days = ("--granted", "2023-05-10")
+    result = run("cma-aama", "ledger.csv", *days, "--on", "2026-11-30")
+    assert "more points by 1 May 2028: about" in result.stdout
+    assert (
+        "more points by 1 May 2028: about"
+        in run("cma-aama", "ledger.csv", *days, "--on", "2026-11-30", "--format", "markdown").stdout
+    )
+    value = json.loads(run("cma-aama", "ledger.csv", *days, "--on", "2026-11-30", "--format", "json").stdout)
+    assert (value["by"], value["through"], value["months_left"]) == ("2028-05-01", "2028-05-31", 18)
+    told = CliRunner().invoke(application, ["renewals", "cma-aama", *days, "--today", "2026-11-30", "--format", "json"])
+    due = [each["on"] for each in json.loads(told.stdout)["deadlines"] if each["kind"] == "credits-by"]
+    assert due[0] == value["by"]
+    assert json.loads(told.stdout)["renewals"][0]["credits_by"] == value["by"]
+
+
+LVN = """schema = "career-path/learner/1"
+born = 1990-02-10
+place = "US-TX"
+holds.lpn-state.granted = 2028-08-20
+"""
+
+
+def test_credits_and_renewals_agree_that_the_first_renewal_is_exempt(folder: Path) -> None:
+    # The end of February of even years, 6 to 29 months after 20 August 2028: 28 February 2030.
+    (folder / "lvn.toml").write_text(LVN)
+    result = run("lpn-state", "ledger.csv", "--learner", "lvn.toml", "--on", "2028-09-01")
+    assert "Nothing is asked for: the first renewal is exempt." in result.stdout
+    asked = ["renewals", "practical-nurse", "--learner", "lvn.toml", "--today", "2028-09-01"]
+    text = CliRunner().invoke(application, asked).stdout
+    assert "asks for no continuing education: the first renewal is" in text
+    assert "2030-02-28 Last day for" not in text
+    value = json.loads(CliRunner().invoke(application, [*asked, "--format", "json"]).stdout)
+    assert [each["exempt"] for each in value["credentials"][0]["renewals"]] == [True, False, False, False]
+    assert {each["kind"] for each in value["deadlines"] if each["cycle"] == 1} == {
+        "window-opens",
+        "submit-by",
+        "expires",
+    }
+
+
+def test_a_rule_that_changed_is_the_one_that_counts(folder: Path) -> None:
+    (folder / "changed.toml").write_text(
+        """schema = "career-path/pathway/1"
+id = "changed"
+goal = { all = [] }
+steps = {}
+[credentials.card]
+valid = { span = "P2Y" }
+renewal = { credits = { total = 20 } }
+changes = [{ since = 2027-01-01, renewal = { credits = { total = 30 } } }]
+"""
+    )
+    for granted, asked in (("2026-12-31", 20), ("2027-01-01", 30)):
+        shown = run("changed.toml", "ledger.csv", "--granted", granted, "--on", "2027-06-01", "--format", "json").stdout
+        assert json.loads(shown)["total"] == asked

@@ -96,7 +96,7 @@ def test_a_learner_file_tells_grant_renewals_and_extensions(folder: Path) -> Non
 def test_what_lapsed_is_told(folder: Path) -> None:
     assert folder.exists()
     shown = run("one.toml", "--granted", "2020-01-11", "--today", "2026-11-23").stdout
-    assert "It lapsed after 2021-01-10; later cycles depend on the day on which it is renewed." in shown
+    assert "ended on 10 Jan 2021; later cycles depend on the day on which it is renewed." in shown
 
 
 # Several credentials
@@ -148,7 +148,9 @@ def test_the_id_of_a_pathway_stands_for_all_of_its_credentials_that_are_held(ana
     (ana / "bo.toml").write_text(
         ANA.replace("holds.card", "holds.cma-aama").replace("holds.other", "holds.bls-aha").replace("2027", "2026")
     )
-    value = json.loads(run("medical-assistant", "--learner", "bo.toml", *DAYS[2:], "--format", "json").stdout)
+    value = json.loads(
+        run("medical-assistant", "--learner", "bo.toml", "--today", "2026-03-01", "--format", "json").stdout
+    )
     assert [each["credential"] for each in value["credentials"]] == ["bls-aha", "cma-aama"]
 
 
@@ -262,3 +264,34 @@ def test_what_is_wrong_is_told_in_one_line(folder: Path, arguments: list[str], t
     assert result.exit_code == 2
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "path"),
+    [
+        (("--granted", "2027-05-10"), "granted: in-the-future: found 2027-05-10"),
+        (("--granted", "2022-03-01", "--renewed", "2027-01-01"), "renewed[0]: in-the-future: found 2027-01-01"),
+    ],
+)
+def test_a_day_on_record_that_is_yet_to_come_is_refused(days: tuple[str, ...], path: str) -> None:
+    result = run("cma-aama", *days, "--today", "2026-11-30")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"learner: holds.cma-aama.{path}; expected 2026-11-30 (today) or earlier\n"
+    assert run("cma-aama", *days, "--today", "2027-05-10").exit_code == 0
+
+
+def test_a_learner_whom_a_plan_refuses_is_refused_in_the_same_words(folder: Path) -> None:
+    file = folder / "future.toml"
+    file.write_text('schema = "career-path/learner/1"\nweekly_hours = 20\nholds.cma-aama.granted = 2027-05-10\n')
+    told = ["medical-assistant", "--learner", str(file), "--today", "2026-11-30"]
+    planned = CliRunner().invoke(application, ["plan", *told])
+    assert run(*told).stderr == planned.stderr != ""
+
+
+def test_what_is_to_be_handed_in_is_told() -> None:
+    # Granted on 10 May 2023: through 31 May 2028; 30 days before that is 1 May.
+    text = run("cma-aama", "--granted", "2023-05-10", "--today", "2026-11-30").stdout.replace("\n  ", " ")
+    assert (
+        "Continuing education for cycle 1, by 1 May 2028: 60 points, of these at least 10 for “administrative”, at"
+        " least 10 for “clinical”, at least 10 for “general”, at least 30 for “approved” and at most 30 for “others”."
+    ) in text

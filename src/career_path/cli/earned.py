@@ -12,7 +12,7 @@ from career_path.errors import DocumentError, Fault
 from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule
 from career_path.model.ends import Validity
 from career_path.model.timeline import Renewal
-from career_path.planning.cycles import cycles
+from career_path.planning.cycles import cycle_on
 from career_path.planning.validity import bind_birth
 
 __all__ = ["CreditsOptions", "show_credits_of"]
@@ -43,15 +43,15 @@ def show_credits_of(names: str, ledger: str, options: CreditsOptions) -> int:
         one = _cycle(kept[0], on)
         return show_credits(one.rule, ledger, period=one.period, on=on, title=one.name, shape=options["shape"])
     named = [each.credential.id for each in asked.named]
-    ruled = [each for each in kept if _rule(each) is not None or each.credential.id in named]
+    ruled = [each for each in kept if _rule(each, on) is not None or each.credential.id in named]
     if not ruled:
         expected = f"'renewal.credits' of one that is held: {', '.join(each.credential.id for each in kept)}"
         raise DocumentError((Fault("missing", "credentials", "no rule of continuing education", expected),), names)
     return show_joint_credits([_cycle(each, on) for each in ruled], ledger, on=on, shape=options["shape"])
 
 
-def _rule(kept: Kept) -> CreditRule | None:
-    return kept.credential.renewal.credits if kept.credential.renewal else None
+def _rule(kept: Kept, on: dt.date) -> CreditRule | None:
+    return _period(kept, on)[1]
 
 
 def _missing(kept: Kept, field: str, expected: str) -> DocumentError:
@@ -61,39 +61,36 @@ def _missing(kept: Kept, field: str, expected: str) -> DocumentError:
 
 def _cycle(kept: Kept, on: dt.date) -> CreditCycle:
     """The rule of a credential and its cycle on a day."""
-    rule, (period, number) = _rule(kept), _period(kept, on)
+    period, rule = _period(kept, on)
     if rule is None:
         raise _missing(kept, "renewal.credits", "what continuing education it asks for")
     if period.valid_through is None:
         raise _missing(kept, "valid", "an end, because credits are counted up to it")
     held = kept.held
     days = CreditPeriod(
-        since=_regular_start(kept, period, number) if rule.prorated else period.valid_from,
+        since=_regular_start(kept, period) if rule.prorated else period.valid_from,
         through=period.valid_through,
-        number=number,
+        number=period.count,
         held_since=period.valid_from,
+        by=period.credits_by,
         approved=max((day for day in (held.granted, *held.renewed) if day <= on), default=held.granted),
     )
     return CreditCycle(kept.credential.id, title=kept.credential.name, rule=rule, period=days)
 
 
-def _period(kept: Kept, on: dt.date) -> tuple[Renewal, int]:
-    """The period that the day lies in, and which one it is; before all of them the first, after a lapse the last.
-
-    A late renewal begins a new count (`Renewal.number`), but credits ask how often it was renewed at all.
-    """
-    told = cycles(kept.credential, kept.held, today=on, holder=kept.holder)
-    begun = [each for each in told if each.valid_from <= on] or [told[0]]
-    return begun[-1], len(begun)
+def _period(kept: Kept, on: dt.date) -> tuple[Renewal, CreditRule | None]:
+    """The period that the day lies in, and what continuing education it asks for."""
+    period, rule = cycle_on(kept.credential, kept.held, on=on, holder=kept.holder)
+    return period, None if rule is None else rule.credits
 
 
-def _regular_start(kept: Kept, period: Renewal, number: int) -> dt.date:
+def _regular_start(kept: Kept, period: Renewal) -> dt.date:
     """The first day of the period for those who held the credential before; the grant, where that is earlier.
 
     Only a first period counted to a given day, or by a rule of its own, can be shorter than those after it.
     """
     valid, through = kept.credential.valid, period.valid_through
-    if number > 1 or not isinstance(valid, Validity) or not valid.is_chained or through is None:
+    if period.count > 1 or not isinstance(valid, Validity) or not valid.is_chained or through is None:
         return period.valid_from
     start = valid.span.before(through + dt.timedelta(days=1))
     if isinstance(valid.until, DayRule):

@@ -74,6 +74,7 @@ def _assessment(assessment: Assessment, names: Mapping[str, str]) -> Table:
         "unit": assessment.unit,
         "since": period.since,
         "through": period.through,
+        "by": period.last_day,
         "number": period.number,
         "held_since": period.held_since,
         "on": assessment.on,

@@ -82,6 +82,8 @@ def _renewal(burden: RenewalBurden) -> Table:
         "through": burden.through,
         "count": burden.count,
         "duty_count": burden.duty_count,
+        "counts": dict(burden.counts),
+        "shared": list(burden.shared),
         "hours": _hours(burden.hours),
         "cost": _cost(burden.cost),
         "without_rule": list(burden.without_rule),

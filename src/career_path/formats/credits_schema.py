@@ -53,7 +53,7 @@ def credits_schema() -> Schema:
     """The JSON Schema of an assessment of one credential, or of several that share a ledger.
 
     >>> [len(each["required"]) for each in credits_schema()["anyOf"]]
-    [23, 6]
+    [24, 6]
     """
     schema: Schema = {"schema": {"const": ASSESSMENT_SCHEMA}}
     several = {
@@ -77,6 +77,7 @@ def _assessment() -> Schema:
         "unit": _TEXT,
         "since": _DATE,
         "through": _DATE,
+        "by": _DATE,
         "number": {"type": "integer", "minimum": 1},
         "held_since": _or_null(_DATE),
         "on": _DATE,

@@ -84,7 +84,7 @@ class SlotCount(Value):
     """What a slot of this cycle asks for, and what it has.
 
     `number` counts the stretches of a slot that is asked anew in each; `since` and `through` are its days.
-    `is_over` tells that its last day has passed: what it lacks cannot be made up.
+    `is_over` tells that its last day, or that of the whole, has passed: what it lacks cannot be made up.
     """
 
     id: str
@@ -144,7 +144,7 @@ class Assessment(Value):
     activities: tuple[ActivityCount, ...]
     carry_over: Fraction
     months_left: int
-    """The months from `on` through the last day, a begun one whole; 0 where that day has passed."""
+    """The months from `on` through the last day to have the credits, a begun one whole; 0 where that day has passed."""
     slips: tuple[Slip, ...] = ()
     """Categories of the ledger that look like slips of the pen, sorted."""
 

@@ -38,6 +38,9 @@ class RenewalBurden(Value):
     time, by continuing education where its rule has that way, else by the way that costs least. `duty_count` is how
     often something falls due between renewals; `hours` and `cost` include it.
 
+    `counts` tells how often each credential is renewed, those that are at all, by id. `shared` are those whose hours of
+    continuing education are added up although the same hours may serve another of them: their rules count in one unit.
+
     The rest are ids of credentials, sorted: `without_rule` end in the decade and tell no rule of renewal, so they are
     in the unknown of `hours` and `cost`; `not_renewed` end in it for good, by a rule that allows no renewal more or
     because the work is over that kept them; and `training_only` end in it and are asked for by training alone, which
@@ -55,6 +58,8 @@ class RenewalBurden(Value):
     hours: TotalHours
     cost: TotalCost
     duty_count: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    shared: tuple[str, ...] = ()
     without_rule: tuple[str, ...] = ()
     not_renewed: tuple[str, ...] = ()
     training_only: tuple[str, ...] = ()

@@ -204,6 +204,15 @@ class CreditRule(Value):
         expected = f"no more than the total of {hours_text(self.total)}, or slots marked extra or overlay"
         raise InvalidValueError("more-than-total", where, f"at least {hours_text(amount)}", expected)
 
+    def is_exempt(self, number: int) -> bool:
+        """Whether the renewal of that number asks for nothing at all.
+
+        >>> rule = CreditRule(total=20, is_first_exempt=True)
+        >>> rule.is_exempt(1), rule.is_exempt(2)
+        (True, False)
+        """
+        return self.is_first_exempt and number == 1
+
     def is_filled(self, slot: CreditSlot) -> bool:
         """Whether a credit that fills this slot fills no other one."""
         return self.fills is not Filling.EVERY and not slot.lies_over
@@ -236,7 +245,8 @@ class CreditPeriod(Value):
 
     `held_since` is later than `since` where the credential was granted inside the cycle; activities count from then.
     `approved` is the day of the last approval, where the rule counts from it. `carried` are credits from the cycle
-    before, of which at most the rule's `carry_over` count.
+    before, of which at most the rule's `carry_over` count. `by` is the last day by which the credits have to be there,
+    where that is before the last day of the cycle.
 
     >>> CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2028, 12, 31), carried=2).carried
     Fraction(2, 1)
@@ -248,12 +258,35 @@ class CreditPeriod(Value):
     held_since: dt.date | None = attrs.field(default=None, converter=_optional_date)
     approved: dt.date | None = attrs.field(default=None, converter=_optional_date)
     carried: Fraction = attrs.field(default=Fraction(0), converter=_carried)
+    by: dt.date | None = attrs.field(default=None, converter=_optional_date)
 
     def __attrs_post_init__(self) -> None:
         if self.through < self.since:
             raise InvalidValueError("ends-before-it-begins", "through", str(self.through), f"{self.since} or later")
         if self.held_since is not None and self.held_since > self.through:
             raise InvalidValueError("not-in-order", "held_since", str(self.held_since), f"{self.through} or earlier")
+        if self.by is not None and not self.since <= self.by <= self.through:
+            expected = f"a day from {self.since} through {self.through}"
+            raise InvalidValueError("not-in-order", "by", str(self.by), expected)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day by which the credits have to be there.
+
+        >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31), by=dt.date(2027, 12, 1))
+        >>> year.last_day
+        datetime.date(2027, 12, 1)
+        """
+        return self.through if self.by is None else self.by
+
+    def applied_by(self, on: dt.date) -> dt.date:
+        """The last day to apply, as seen from a day: who is late for `last_day` applies on the day itself.
+
+        >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31), by=dt.date(2027, 12, 1))
+        >>> str(year.applied_by(dt.date(2027, 9, 1))), str(year.applied_by(dt.date(2027, 12, 9)))
+        ('2027-12-01', '2027-12-09')
+        """
+        return max(self.last_day, min(on, self.through))
 
 
 def _credential(value: str) -> CredentialId:

@@ -154,6 +154,11 @@ class Renewal(Value):
     of the `ways` to renew; `back` are the ways after the grace, in order. A last day put off was `extended_from`
     another; `renewed_on` is the day of a recorded renewal, after which nothing in this period is due any more.
 
+    After a lapse `number` begins anew and `nth` counts on: it says which of all periods this is (None: the same as
+    `number`). `credits_by` is the last day by which the continuing education of the period has to be there. With
+    `is_exempt` its rule asks for none in this period, because the first renewal is exempt: there are no ways to renew
+    then but to submit it.
+
     >>> from career_path import Credential, Learner, Pathway, Step, Validity, plan
     >>> card = Credential("card", valid=Validity(span="P2Y"))
     >>> course = Pathway("p", goal="course", steps=[Step("course", grants=["card"])], credentials=[card])
@@ -163,6 +168,7 @@ class Renewal(Value):
 
     credential: str
     number: int
+    nth: int | None = None
     valid_from: dt.date
     valid_through: dt.date | None
     opens: dt.date | None = None
@@ -174,6 +180,13 @@ class Renewal(Value):
     renewed_on: dt.date | None = None
     fee: Decimal | None = None
     late_fee: Decimal | None = None
+    credits_by: dt.date | None = None
+    is_exempt: bool = False
     ways: tuple[WayBy, ...] = ()
     back: tuple[BackStage, ...] = ()
     duties: tuple[DutyBy, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Which of all periods of its credential it is, also where it was renewed after a lapse."""
+        return self.number if self.nth is None else self.nth

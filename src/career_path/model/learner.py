@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -32,7 +32,7 @@ from career_path.model.text import (
 )
 from career_path.values import Value, frozen
 
-__all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner"]
+__all__ = ["Absence", "Employment", "Fact", "Held", "HoursPeriod", "Learner", "Record", "check_learner", "check_past"]
 
 MOST_WEEKLY_HOURS = 168
 _LARGEST_FACT: Final = 10**18
@@ -332,6 +332,25 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
         *_unknown("step or credential", "choose", learner.choose, pins),
         *_unknown("step or credential", "avoid", learner.avoid, pins),
     ]
+    faults += _future(learner, today)
+    if faults:
+        raise DocumentError(tuple(faults), "learner")
+
+
+def check_past(learner: Learner, *, today: dt.date) -> None:
+    """Nothing, if no day on record is later than today.
+
+    >>> check_past(Learner(records=[Record("school", finished=dt.date(2027, 6, 4))]), today=dt.date(2027, 6, 4))
+
+    Raises:
+        DocumentError: every one that is (code `in-the-future`).
+    """
+    faults = tuple(_future(learner, today))
+    if faults:
+        raise DocumentError(faults, "learner")
+
+
+def _future(learner: Learner, today: dt.date) -> Iterator[Fault]:
     dated = [(f"records.{r.step}.{name}", day) for r in learner.records for name, day in r.days]
     dated += [
         (f"holds.{h.credential}.{name}", day)
@@ -340,11 +359,9 @@ def check_learner(learner: Learner, pathway: Pathway, *, today: dt.date) -> None
     ]
     if learner.born is not None:
         dated.append(("born", learner.born))
-    faults += [
-        Fault("in-the-future", path, str(day), f"{today} (today) or earlier") for path, day in dated if day > today
-    ]
-    if faults:
-        raise DocumentError(tuple(faults), "learner")
+    for path, day in dated:
+        if day > today:
+            yield Fault("in-the-future", path, str(day), f"{today} (today) or earlier")
 
 
 def _unknown(what: str, part: str, names: Iterable[str], known: set[str]) -> Iterable[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -55,6 +56,8 @@ class _Ask(NamedTuple):
     credential: str
     hours: Fraction | None = None
     fee: Decimal | None = None
+    unit: str | None = None
+    """That of the credits asked for, where the same credits may count for other credentials."""
 
 
 def burden_of(pathway: Pathway, learner: Learner, timeline: Timeline, *, since: dt.date) -> RenewalBurden:
@@ -76,6 +79,8 @@ def burden_of(pathway: Pathway, learner: Learner, timeline: Timeline, *, since: 
         since=since,
         through=end - dt.timedelta(days=1),
         count=sum(ask.what is _What.RENEWAL for ask in asks),
+        counts=_counts(asks),
+        shared=_shared(asks),
         duty_count=sum(ask.what is _What.DUTY for ask in asks),
         hours=TotalHours(
             hours=sum((ask.hours for ask in owed if ask.hours is not None), Fraction()),
@@ -94,6 +99,19 @@ def burden_of(pathway: Pathway, learner: Learner, timeline: Timeline, *, since: 
 
 def _names(asks: Iterable[_Ask]) -> tuple[str, ...]:
     return tuple(sorted({ask.credential for ask in asks}))
+
+
+def _counts(asks: Iterable[_Ask]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(ask.credential for ask in asks if ask.what is _What.RENEWAL).items()))
+
+
+def _shared(asks: Iterable[_Ask]) -> tuple[str, ...]:
+    """The credentials of which several ask for hours told in one unit, which may be the same hours."""
+    by_unit: defaultdict[str, set[str]] = defaultdict(set)
+    for ask in asks:
+        if ask.unit is not None and ask.hours:
+            by_unit[ask.unit].add(ask.credential)
+    return tuple(sorted(name for names in by_unit.values() if len(names) > 1 for name in names))
 
 
 def _training_only(
@@ -192,19 +210,21 @@ def _renewal(period: Renewal, rule: RenewalRule) -> _Ask:
     chosen = chosen or next((each for each in period.ways if each.is_planned), None)
     way = next((each for each in rule.ways if chosen is not None and each.id == chosen.id), None)
     fee = chosen.fee if chosen is not None and way is not None and way.fee else period.fee
+    unit = None
     if way is None or way.kind is WayKind.CREDITS:
         hours = None if rule.credits is None else _credit_hours(rule.credits, period)
+        unit = unit_key(rule.credits.unit) if rule.credits is not None and rule.credits.is_shared else None
     elif isinstance(way.takes, Effort):
         hours = way.takes.hours
     else:
         hours = Fraction() if way.kind is WayKind.FORM else None
-    return _Ask(_What.RENEWAL, period.credential, hours, fee)
+    return _Ask(_What.RENEWAL, period.credential, hours, fee, unit)
 
 
 def _credit_hours(rule: CreditRule, period: Renewal) -> Fraction | None:
     """The hours of continuing education of one period; None where credits are not told in hours."""
     assert period.valid_through is not None
-    stretch = CreditPeriod(since=period.valid_from, through=period.valid_through, number=period.number)
+    stretch = CreditPeriod(since=period.valid_from, through=period.valid_through, number=period.count)
     total = assess(rule, Ledger(), period=stretch, on=period.valid_from).total
     if unit_key(rule.unit) in _HOURS:
         return total

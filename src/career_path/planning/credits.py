@@ -60,7 +60,8 @@ def assess(
     """How a ledger stands on a day, in the best way to count it; the order in the ledger does not matter.
 
     Best is the least shortfall, then the fewest credits counted, then the earliest activities, then the first slots.
-    With a rolling window, the day of applying is `on`, or the last day of the cycle where that is earlier.
+    With a rolling window, the day of applying is `on`, or the last day of the cycle where that is earlier. The pace is
+    that to the last day by which the credits have to be there.
 
     >>> year = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2027, 12, 31))
     >>> course = Activity(date=dt.date(2027, 2, 1), title="Law", credits=4)
@@ -108,14 +109,14 @@ class CreditCase:
             unit=self.rule.unit,
             period=self.period,
             on=self.today,
-            is_exempt=_is_exempt(self.rule, self.period),
+            is_exempt=self.rule.is_exempt(self.period.number),
             total=self.total,
             carried_in=self.carried,
             counted=sum((share.amount for share in shares), _NONE),
-            slots=tuple(self.book.slots(shares, self.today)),
+            slots=tuple(self.book.slots(shares, today=self.today, last=self.period.last_day)),
             activities=tuple(counts),
             carry_over=_NONE,
-            months_left=_months_left(max(self.today, self.period.since), self.period.through),
+            months_left=_months_left(max(self.today, self.period.since), self.period.last_day),
             slips=tuple(_slips(self.rule, self.activities)),
         )
         return attrs.evolve(assessment, carry_over=_carry_over(self.rule, assessment))
@@ -151,16 +152,12 @@ def _order(activity: Activity) -> tuple[object, ...]:
     )
 
 
-def _is_exempt(rule: CreditRule, period: CreditPeriod) -> bool:
-    return rule.is_first_exempt and period.number == 1
-
-
 # What is asked
 
 
 def _asked_in_all(rule: CreditRule, period: CreditPeriod) -> Fraction:
     """The total before extra slots: less in a part period, nothing where the first renewal is exempt."""
-    if _is_exempt(rule, period):
+    if rule.is_exempt(period.number):
         return _NONE
     held = period.held_since
     if rule.prorated is None or held is None or held <= period.since:
@@ -191,7 +188,7 @@ def _months_left(on: dt.date, through: dt.date) -> int:
 
 def _asks(rule: CreditRule, period: CreditPeriod, base: Fraction) -> Iterator[_Ask]:
     """Every slot that is due in this cycle, each stretch for itself."""
-    if _is_exempt(rule, period):
+    if rule.is_exempt(period.number):
         return
     part = base / rule.total if rule.total else Fraction(1)
     for slot in rule.slots:
@@ -239,7 +236,10 @@ def _weighed(rule: CreditRule, activity: Activity, period: CreditPeriod, today: 
     worth = rule.worth(activity)
     why = _why_never(rule, activity, worth) or _why_not_then(rule, activity, period, today)
     return ActivityCount(
-        activity=activity, worth=worth, why_not=why, falls_out_on=None if why else _end(rule, activity, period)
+        activity=activity,
+        worth=worth,
+        why_not=why,
+        falls_out_on=None if why else _end(rule, activity, period.applied_by(today)),
     )
 
 
@@ -270,10 +270,10 @@ def _first_day(rule: CreditRule, period: CreditPeriod) -> dt.date:
     return max(period.since, period.held_since or period.since)
 
 
-def _end(rule: CreditRule, activity: Activity, period: CreditPeriod) -> dt.date | None:
-    """The first day of applying on which an activity is too old, if that is in this cycle."""
+def _end(rule: CreditRule, activity: Activity, through: dt.date) -> dt.date | None:
+    """The first day of applying on which an activity is too old, if there is time to apply through then."""
     last = None if rule.rolling is None else rule.rolling.after(activity.date)
-    return None if last is None or last >= period.through else last + dt.timedelta(days=1)
+    return None if last is None or last >= through else last + dt.timedelta(days=1)
 
 
 class _Book:
@@ -307,8 +307,8 @@ class _Book:
         is_limited = any(self.filled[i].at_most is not None for i in own)
         return frozenset(own if is_limited else {*own, -1})
 
-    def slots(self, shares: Iterable[Share], today: dt.date) -> Iterator[SlotCount]:
-        """What each slot has, in the order of the rule."""
+    def slots(self, shares: Iterable[Share], *, today: dt.date, last: dt.date) -> Iterator[SlotCount]:
+        """What each slot has, in the order of the rule; `last` is the day by which all has to be there."""
         counted = self._counted(shares)
         for ask in self.asks:
             yield SlotCount(
@@ -321,7 +321,7 @@ class _Book:
                 at_most=ask.at_most,
                 counted=counted[ask.slot.id, ask.number],
                 is_overlay=ask in self.overlays,
-                is_over=ask.through < today,
+                is_over=min(ask.through, last) < today,
             )
 
     def _counted(self, shares: Iterable[Share]) -> Mapping[tuple[str, int | None], Fraction]:

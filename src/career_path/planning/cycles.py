@@ -19,7 +19,7 @@ from career_path.planning.ends import Holder, end_of
 from career_path.planning.stages import Stages, counted_on, fee_on
 from career_path.planning.ways import Planning, planning_of
 
-__all__ = ["RENEWALS", "current_and_coming", "cycles", "ruled_cycles"]
+__all__ = ["RENEWALS", "current_and_coming", "cycle_on", "cycles", "ruled_cycles"]
 
 RENEWALS = 3
 """How many renewals to come are told unless another number is asked for."""
@@ -55,7 +55,7 @@ def cycles(
     course = _course(credential, held, today=check_date(today, "today"), holder=holder)
     last = None if until is None else check_date(until, "until").toordinal()
     found = _coming(course, today.toordinal(), renewals=_check_count(renewals), last=last)
-    return _told(course, [*course.on_record[:-1], *found], today, renewals)
+    return _told(course, [*course.on_record[:-1], *found], today, renewals, first=1)
 
 
 def current_and_coming(
@@ -86,6 +86,26 @@ def ruled_cycles(
     return tuple(zip(told, (cycle.rule for cycle in found), strict=True))
 
 
+def cycle_on(
+    credential: Credential, held: Held, *, on: dt.date, holder: Holder | None = None
+) -> tuple[Renewal, RenewalRule | None]:
+    """The period that a day lies in, with its rule of renewal; before all of them the first, after a lapse the last.
+
+    >>> from career_path.model.ends import Validity
+    >>> card, held = Credential("card", valid=Validity(span="P2Y")), Held("card", granted=dt.date(2027, 3, 1))
+    >>> cycle_on(card, held, on=dt.date(2028, 3, 1))[0].valid_through
+    datetime.date(2029, 2, 28)
+
+    Raises:
+        DocumentError: something about the learner is missing that the rules ask for.
+    """
+    course = _course(credential, held, today=on, holder=holder)
+    found = [*course.on_record[:-1], *_coming(course, on.toordinal(), renewals=RENEWALS, last=None)]
+    told = _told(course, found, on, RENEWALS, first=1)
+    last = max((index for index, each in enumerate(told) if each.valid_from <= on), default=0)
+    return told[last], found[last].rule
+
+
 def _course(credential: Credential, held: Held, *, today: dt.date, holder: Holder | None) -> Course:
     if held.credential != credential.id:
         raise InvalidValueError("other-credential", "held", f"'{held.credential}'", f"'{credential.id}'")
@@ -111,10 +131,17 @@ def _coming(course: Course, today: int, *, renewals: int, last: int | None) -> l
     return found
 
 
-def _told(course: Course, found: list[Cycle], today: dt.date, renewals: int) -> tuple[Renewal, ...]:
+def _told(
+    course: Course, found: list[Cycle], today: dt.date, renewals: int, *, first: int | None = None
+) -> tuple[Renewal, ...]:
+    """The periods found, counted on from `first`: without it from the last one on record."""
+    nth = len(course.on_record) if first is None else first
     duties = _duties(course, found, today, renewals)
     planning = planning_of(course, found, today=today)
-    return tuple(_renewal(planning, cycle, [duty for duty in duties if _is_in(duty, cycle)]) for cycle in found)
+    return tuple(
+        _renewal(planning, cycle, count, [duty for duty in duties if _is_in(duty, cycle)])
+        for count, cycle in enumerate(found, start=nth)
+    )
 
 
 def _is_in(duty: DutyBy, cycle: Cycle) -> bool:
@@ -155,12 +182,13 @@ def _clock(course: Course, duty: Duty, begin: int, end: int) -> Iterator[DutyBy]
         before = day
 
 
-def _renewal(planning: Planning, cycle: Cycle, duties: Iterable[DutyBy]) -> Renewal:
+def _renewal(planning: Planning, cycle: Cycle, nth: int, duties: Iterable[DutyBy]) -> Renewal:
     course, begins = planning.course, to_date(cycle.begins)
     assert begins is not None
     whole = Renewal(
         credential=course.credential.id,
         number=cycle.number,
+        nth=nth,
         valid_from=begins,
         valid_through=to_date(cycle.through),
         renewed_on=_date(cycle.renewed),
@@ -171,7 +199,9 @@ def _renewal(planning: Planning, cycle: Cycle, duties: Iterable[DutyBy]) -> Rene
     if stages is None or cycle.rule is None:
         return whole
     told = _with_stages(whole, cycle.rule, stages, cycle.through)
-    return attrs.evolve(told, ways=planning.ways(cycle, stages))
+    if cycle.rule.credits is not None and cycle.rule.credits.is_exempt(nth):
+        return attrs.evolve(told, is_exempt=True)  # nothing is to be done for it but to submit it
+    return attrs.evolve(told, credits_by=_date(stages.credits_by), ways=planning.ways(cycle, stages))
 
 
 def _with_stages(whole: Renewal, rule: RenewalRule, stages: Stages, through: int) -> Renewal:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from career_path.days.numbers import check_date
 from career_path.errors import DocumentError, Fault, nearest_name, quoted
 from career_path.model.credentials import Credential
 from career_path.model.kept import KEPT
-from career_path.model.learner import Learner
+from career_path.model.learner import Learner, check_past
 from career_path.model.parts import check_part, check_parts
 from career_path.model.timeline import Renewal, Timeline, TotalCost
 from career_path.planning.cycles import RENEWALS, cycles
@@ -50,11 +51,12 @@ def keep(
 
     Raises:
         DocumentError: two credentials have one id, the learner holds one that is not among these, or something about
-            the learner is missing that the rules ask for.
+            the learner is missing that the rules ask for, or is later than today.
         InvalidValueError: `renewals` is no count.
     """
+    check_past(check_part(learner, Learner, "learner"), today=check_date(today, "today"))
     known = _check_ids(check_parts(credentials, Credential, "credentials"))
-    _check_held(check_part(learner, Learner, "learner"), known)
+    _check_held(learner, known)
     holder = Holder(learner=learner, credentials=tuple(known.values()))
     told = [
         (card, cycles(card, held, today=today, holder=holder, renewals=renewals, until=until))

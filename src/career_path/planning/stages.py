@@ -14,7 +14,7 @@ from career_path.days.rules import SAME_DAY, Rule, add_span, add_working_days, r
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, Fault
 from career_path.model.ends import Until
-from career_path.model.renewal import Before, Counts, Fee, Lead, LeadDay, RenewalRule, Rung, Wait, Way, Within
+from career_path.model.renewal import Before, Counts, Fee, Lead, LeadDay, RenewalRule, Rung, Wait, Way, WayKind, Within
 from career_path.planning.ends import bind_birth
 
 __all__ = ["Stages", "WayDays", "counted_back", "counted_on", "fee_on", "lead_rule", "length_of", "stages_of"]
@@ -41,7 +41,10 @@ class Back(NamedTuple):
 
 
 class Stages(NamedTuple):
-    """The days of one period, as day numbers; None where the rule says nothing. `base` is the day lapse counts from."""
+    """The days of one period, as day numbers; None where the rule says nothing.
+
+    `credits_by` is the last day by which the continuing education has to be there.
+    """
 
     opens: int | None
     soft: int | None
@@ -49,6 +52,7 @@ class Stages(NamedTuple):
     ways: tuple[WayDays, ...]
     grace: int | None
     back: tuple[Back, ...]
+    credits_by: int | None = None
 
     @property
     def last(self) -> int:
@@ -78,10 +82,19 @@ def stages_of(
         grace = counted_on(rule.grace.within, lapsed, born, path)
     back = tuple(_ladder(rule.lapse, lapsed, max(grace or 0, through), born, path))
     least = min(begins, through)
-    opens, soft, act_by = (None if day is None else max(day, least) for day in (opens, soft, act_by))
+    ready = _credits_by(rule, acts, whole, through)
+    opens, soft, act_by, ready = (None if day is None else max(day, least) for day in (opens, soft, act_by, ready))
     first = least if opens is None else opens
     ways = tuple(each._replace(opens=max(each.opens, least) if each.way.opens is not None else first) for each in acts)
-    return Stages(opens, soft, act_by, ways, grace, back)
+    return Stages(opens, soft, act_by, ways, grace, back, ready)
+
+
+def _credits_by(rule: RenewalRule, acts: Iterable[WayDays], whole: int | None, through: int) -> int | None:
+    """The last day of the ways that take credits, else what processing leaves, else the last day of all."""
+    if rule.credits is None:
+        return None
+    days = [each.act_by for each in acts if each.way.kind is WayKind.CREDITS]
+    return max(days, default=through if whole is None else whole)
 
 
 def _check_time(opens: int | None, act_by: int | None, path: str) -> None:

@@ -40,6 +40,8 @@ def notes_of(careers: Careers) -> tuple[str, ...]:
         "First pay: the first day of a job, and the calendar days to it from the day you can begin.",
         "Hours of learning: how much work classes, practice and externships are, also those after the first pay.",
         "Renewals: of papers, in the ten years from the first pay on. Duties are what papers ask for in between.",
+        *_each(careers, _counted, "Renewals of"),
+        *_each(careers, _shared, "Hours of renewals of"),
         *_each(careers, _left_out, "Not among them for"),
         earned_note(careers.horizon),
         "The cost is that of the plan, without renewals after it.",
@@ -80,6 +82,20 @@ def _burdens(burden: RenewalBurden) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _from_memory(career: Career) -> Iterator[str]:
     unsure = (each for each in career.timeline.notices if each.kind is NoticeKind.UNSURE_FACT)
     return (unsure_text(each, career.timeline) for each in unsure)
+
+
+def _counted(career: Career) -> Iterator[str]:
+    """How often each paper is renewed."""
+    if career.renewal is not None and career.renewal.counts:
+        name = career.timeline.credential_name
+        yield ", ".join(f"{name(credential)} {count}" for credential, count in career.renewal.counts)
+
+
+def _shared(career: Career) -> Iterator[str]:
+    """Whose hours are added up although the same ones may serve several."""
+    if career.renewal is not None and career.renewal.shared:
+        names = joined([career.timeline.credential_name(each) for each in career.renewal.shared])
+        yield f"those of {names} are added up, although the same hours may serve several of them"
 
 
 def _left_out(career: Career) -> Iterator[str]:

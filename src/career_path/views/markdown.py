@@ -269,7 +269,7 @@ def _cycles(timeline: Timeline, cycles: Sequence[Renewal], headings: Sequence[st
     is_numbered = "cycle" in headings[0]
     rows = [
         (
-            escaped(timeline.credential_name(each.credential)) + (f", {each.number}" if is_numbered else ""),
+            escaped(timeline.credential_name(each.credential)) + (f", {each.count}" if is_numbered else ""),
             str(each.valid_from),
             _day(each.valid_through) or NO_END,
             _day(each.opens),

@@ -153,7 +153,7 @@ def _papers(timeline: Timeline, first: dt.date, last: dt.date) -> Iterator[_Bar]
     held = [each for each in timeline.renewals if _is_held(each, first, last)]
     for number, renewal in enumerate(held, start=1):
         through = renewal.valid_through
-        until = f"{', renewed' if renewal.number > 1 else ''}, {f'through {through}' if through else NO_END}"
+        until = f"{', renewed' if renewal.count > 1 else ''}, {f'through {through}' if through else NO_END}"
         yield _Bar(
             f"c{number}",
             _short(timeline.credential_name(renewal.credential), _LONGEST_NAME - len(until)) + until,

@@ -261,7 +261,7 @@ def _by_day(deadline: Deadline) -> tuple[dt.date, str]:
 
 def _renewals(timeline: Timeline) -> Iterator[RenewalRow]:
     for renewal in timeline.renewals:
-        period = "as first granted" if renewal.number == 1 else f"renewal {renewal.number - 1}"
+        period = "as first granted" if renewal.count == 1 else f"renewal {renewal.count - 1}"
         yield RenewalRow(name=timeline.credential_name(renewal.credential), period=period, renewal=renewal)
 
 

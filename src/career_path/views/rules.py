@@ -185,6 +185,8 @@ def _credits(rule: CreditRule) -> Iterator[str]:
     most = "" if not rule.carry_over else f", of which {hours_text(rule.carry_over)} may come from the period before"
     yield f"{_counted(rule.total, rule.unit)} of continuing education{most}"
     yield from (f"of these {_slot(slot, rule.unit)}" for slot in rule.slots)
+    if rule.is_first_exempt:
+        yield "the first renewal is exempt from this continuing education"
 
 
 def _slot(slot: CreditSlot, unit: str) -> str:

@@ -446,10 +446,12 @@ def test_texas_opens_60_days_before_and_frees_the_first_renewal(practical: Pathw
     # 60 days before 30 April 2030 is 1 March: 30 in April and 30 in March.
     card = here(practical, "US-TX", "lpn-state")
     born = Holder(learner=Learner(born=D(2004, 4, 10)))
-    first, *_ = cycles(card, Held("lpn-state", granted=D(2028, 3, 21)), today=D(2028, 3, 21), holder=born)
+    first, second, *_ = cycles(card, Held("lpn-state", granted=D(2028, 3, 21)), today=D(2028, 3, 21), holder=born)
     assert first.opens == D(2030, 3, 1)
     assert card.letters == "LVN"
-    assert {way.id for way in first.ways} == {"hours", "certification"}
+    assert (first.is_exempt, first.ways, first.credits_by) == (True, (), None)
+    assert {way.id for way in second.ways} == {"hours", "certification"}
+    assert (second.is_exempt, second.credits_by) == (False, D(2032, 4, 30))
     rule = rule_of(card)
     for number, is_exempt, asked in ((1, True, 0), (2, False, 20), (3, False, 20)):
         period = CreditPeriod(since=D(2030, 5, 1), through=D(2032, 4, 30), number=number)

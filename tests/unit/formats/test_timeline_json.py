@@ -168,6 +168,7 @@ def test_every_part_has_the_names_that_programs_rely_on() -> None:
     assert value["renewals"][0] == {
         "credential": "cma-aama",
         "number": 1,
+        "nth": None,
         "valid_from": "2027-05-01",
         "opens": None,
         "soft_deadline": None,
@@ -179,6 +180,8 @@ def test_every_part_has_the_names_that_programs_rely_on() -> None:
         "renewed_on": None,
         "fee": None,
         "late_fee": None,
+        "credits_by": None,
+        "exempt": False,
         "ways": [],
         "back": [],
         "duties": [],

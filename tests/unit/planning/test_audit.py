@@ -729,11 +729,14 @@ HELD = Learner(
 # renewal is in time (2 January rolls to the 31st), and so is the last one (2 February rolls to the 28th).
 
 
-def card(number: int, valid_from: str, valid_through: str, renewed_on: str | None = None) -> Renewal:
+def card(
+    number: int, valid_from: str, valid_through: str, renewed_on: str | None = None, *, nth: int | None = None
+) -> Renewal:
     renewed = None if renewed_on is None else day(renewed_on)
     return Renewal(
         credential="card",
         number=number,
+        nth=nth,
         valid_from=day(valid_from),
         valid_through=day(valid_through),
         renewed_on=renewed,
@@ -748,9 +751,9 @@ def told_of_card(*cycles: Renewal) -> tuple[str, ...]:
 
 ON_RECORD = (
     card(1, "2026-08-10", "2026-09-30", "2026-11-02"),
-    card(1, "2026-11-02", "2026-12-31", "2026-12-31"),
-    card(2, "2027-01-01", "2027-01-31", "2027-01-02"),
-    card(3, "2027-02-01", "2027-02-28"),
+    card(1, "2026-11-02", "2026-12-31", "2026-12-31", nth=2),
+    card(2, "2027-01-01", "2027-01-31", "2027-01-02", nth=3),
+    card(3, "2027-02-01", "2027-02-28", nth=4),
 )
 
 

@@ -13,6 +13,7 @@ from career_path import Held, Learner, Pathway, Step, audit, plan
 from career_path.days.day_rules import Dates, DayOfYear
 from career_path.days.holidays import Moved
 from career_path.model.credentials import Credential
+from career_path.model.credits import CreditRule
 from career_path.model.ends import AgeEnd, EarliestOf, Validity
 from career_path.model.renewal import Change, Duty, Extension, Grace, RenewalRule, Rung, Way
 from career_path.model.timeline import DeadlineKind, Renewal, Timeline
@@ -175,3 +176,44 @@ def test_a_day_that_moves_is_found_however_far_it_lies(to: str, through: dt.date
     made = plan(pathway, Learner(), today=D(2027, 1, 4))
     assert made.renewals[0].valid_through == through
     assert audit(made, pathway, Learner()) == ()
+
+
+HOURS = Credential(
+    "hours",
+    valid=Validity(span="P2Y"),
+    renewal=RenewalRule(
+        ways=[Way("hours", kind="credits", before="P30D")],
+        credits=CreditRule(total=20, unit="hour", is_first_exempt=True),
+    ),
+)
+OF_HOURS = Pathway("p", goal="course", steps=[Step("course", grants=["hours"])], credentials=[HOURS])
+
+
+@pytest.mark.parametrize(
+    ("cycle", "fields", "fault"),
+    [
+        # Granted on 4 January 2027: the second period ends on 3 January 2031, 30 days after 4 December 2030.
+        (
+            0,
+            {"is_exempt": False},
+            "cycle 1 of 'hours' is exempt from continuing education: False, and by its rule True",
+        ),
+        (1, {"is_exempt": True}, "cycle 2 of 'hours' is exempt from continuing education: True, and by its rule False"),
+        (1, {"credits_by": D(2031, 1, 3)}, "is to have its credits by 2031-01-03, and by its rule 2030-12-04"),
+        (1, {"nth": 1}, "cycle 2 of 'hours' is in all number 1, and by its rule 2"),
+    ],
+)
+def test_what_continuing_education_a_cycle_asks_for_is_checked(cycle: int, fields: dict[str, Any], fault: str) -> None:
+    made = plan(OF_HOURS, Learner(), today=D(2027, 1, 4))
+    assert audit(made, OF_HOURS, Learner()) == ()
+    renewals = list(made.renewals)
+    renewals[cycle] = attrs.evolve(renewals[cycle], **fields)
+    told = audit(attrs.evolve(made, renewals=tuple(renewals)), OF_HOURS, Learner())
+    assert any(fault in each for each in told)
+
+
+def test_a_way_asked_for_in_an_exempt_cycle_is_a_fault() -> None:
+    made = plan(OF_HOURS, Learner(), today=D(2027, 1, 4))
+    first = attrs.evolve(made.renewals[0], ways=made.renewals[1].ways)
+    told = audit(attrs.evolve(made, renewals=(first, *made.renewals[1:])), OF_HOURS, Learner())
+    assert any("cycle 1 of 'hours' has ways to renew with other days" in each for each in told)

@@ -35,6 +35,7 @@ from career_path import (
     Pathway,
     Pay,
     Record,
+    RenewalBurden,
     RenewalRule,
     ReplacedEnd,
     Span,
@@ -464,3 +465,49 @@ def test_the_horizon_is_a_day_or_a_length_from_today_on(horizon: dt.date | str, 
 def test_a_comparison_is_a_value() -> None:
     assert compare([PATH], ANA, today=TODAY) == compare([PATH], ANA, today=TODAY)
     assert isinstance(compare([], ANA, today=TODAY), Careers)
+
+
+def burden_with(*cards: Credential) -> RenewalBurden:
+    steps = [Step("exam", kind="exam", grants=[card.id for card in cards]), Step("job", kind="job", requires="exam")]
+    renewal = career(Pathway("p", goal="job", steps=steps, credentials=cards)).renewal
+    assert renewal is not None
+    return renewal
+
+
+def of_hours(name: str, years: int, **rule: object) -> Credential:
+    asked = CreditRule(**{"total": 10, "unit": "hour", **rule})  # type: ignore[arg-type]
+    return Credential(name, valid=Validity(span=f"P{years}Y"), renewal=RenewalRule(credits=asked))
+
+
+def test_how_often_each_paper_is_renewed_is_told_and_whose_hours_may_be_the_same() -> None:
+    # From 4 January 2027 on: ends after 2, 4, 6, 8 and 10 years, after 3, 6 and 9, and after 5 and 10. The last day of
+    # the tenth year is 3 January 2037, which is in the decade.
+    found = burden_with(of_hours("cna", 2), of_hours("lvn", 3), Credential("bls", valid=Validity(span="P2Y")))
+    assert (found.count, found.counts) == (8, (("cna", 5), ("lvn", 3)))
+    assert (found.hours.hours, found.shared) == (Fraction(80), ("cna", "lvn"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        of_hours("lvn", 3, is_shared=False),
+        of_hours("lvn", 3, unit="clock hour"),
+        of_hours("lvn", 20),  # not renewed in the decade
+        Credential("lvn", valid=Validity(span="P3Y"), renewal=RenewalRule(ways=[Way("form", kind="form")])),
+    ],
+)
+def test_hours_that_are_not_asked_for_in_one_unit_or_count_for_one_paper_alone_are_not_the_same(
+    other: Credential,
+) -> None:
+    assert burden_with(of_hours("cna", 2), other).shared == ()
+
+
+def test_the_hours_of_an_exempt_first_renewal_are_none() -> None:
+    free = of_hours("cna", 2, is_first_exempt=True)
+    assert burden_with(free).hours.hours == 40  # four of five
+    # At hand, and renewed after a lapse: the first renewal was before that.
+    job = Pathway("p", goal="job", steps=[Step("job", kind="job")], credentials=[free])
+    late = Learner(holds=[Held("cna", granted=D(2020, 1, 1), renewed=[D(2026, 1, 1)])])
+    renewal = career(job, late).renewal
+    assert renewal is not None
+    assert (renewal.count, renewal.hours.hours) == (5, Fraction(50))  # 2027, 2029, 2031, 2033 and 2035

@@ -490,3 +490,40 @@ def test_a_day_is_a_date_and_a_ledger_a_ledger() -> None:
         assess(FLORIDA, Ledger(), period=TWO_YEARS, on=dt.datetime(2027, 1, 1))  # noqa: DTZ001
     with pytest.raises(InvalidValueError, match="wrong-kind"):
         assess(FLORIDA, [], period=TWO_YEARS, on=TODAY)  # type: ignore[arg-type]
+
+
+# The last day by which the credits have to be there
+
+EARLY = CreditPeriod(since=dt.date(2027, 1, 1), through=dt.date(2028, 12, 31), by=dt.date(2028, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "pace"),
+    [("2028-09-01", 3, 4), ("2028-11-30", 1, 12), ("2028-12-01", 0, None)],
+)
+def test_the_pace_is_that_to_the_day_by_which_they_have_to_be_there(on: str, months: int, pace: int | None) -> None:
+    rule = CreditRule(total=12, slots=[CreditSlot("law", at_least=2)])
+    found = stands(rule, [], EARLY, dt.date.fromisoformat(on))
+    assert (found.months_left, found.pace) == (months, pace)
+    assert (found.is_lost, found.slots[0].is_over) == (months == 0, months == 0)
+
+
+def test_what_comes_later_still_counts_while_the_cycle_lasts() -> None:
+    found = stands(CreditRule(total=12), [course("2028-12-10", 12)], EARLY, dt.date(2028, 12, 20))
+    assert (found.is_met, found.counted) == (True, 12)
+
+
+def test_what_falls_out_of_the_window_after_the_last_day_to_apply_is_no_matter() -> None:
+    # Five years after 10 December 2023 and 20 November 2023.
+    rule = CreditRule(total=12, rolling="P5Y")
+    courses = [course("2023-12-10", 4), course("2023-11-20", 4)]
+    found = stands(rule, courses, EARLY, dt.date(2028, 9, 1))
+    assert [each.falls_out_on for each in found.activities] == [dt.date(2028, 11, 21), None]
+    late = stands(rule, courses[:1], EARLY, dt.date(2028, 12, 5))
+    assert [each.falls_out_on for each in late.activities] == [None]
+
+
+@pytest.mark.parametrize("by", ["2026-12-31", "2029-01-01"])
+def test_the_day_by_which_they_have_to_be_there_lies_in_the_cycle(by: str) -> None:
+    with pytest.raises(InvalidValueError, match="by: not-in-order"):
+        attrs.evolve(EARLY, by=dt.date.fromisoformat(by))

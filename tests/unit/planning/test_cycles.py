@@ -10,11 +10,12 @@ import pytest
 from career_path import Dates, Held, Learner, Pathway, Record, Step, audit, plan
 from career_path.errors import DocumentError, InvalidValueError
 from career_path.model.credentials import Credential
+from career_path.model.credits import CreditRule
 from career_path.model.ends import AgeEnd, EarliestOf, LatestOf, PaperEnd, Validity
 from career_path.model.renewal import Change, Duty, Grace, Method, RenewalRule, Rung, Way
 from career_path.model.requirements import AnyOf, Holds
 from career_path.model.timeline import DeadlineKind, NoRouteError, Timeline
-from career_path.planning.cycles import cycles
+from career_path.planning.cycles import cycle_on, cycles
 from career_path.planning.ends import Holder
 from career_path.planning.holding import renewal_timeline
 from career_path.views.sentences import deadline_text, lost_after
@@ -84,7 +85,7 @@ def test_each_stage_has_its_deadline_and_says_what_is_lost() -> None:
         ("grace-ends", None): D(2028, 2, 13),
         ("reinstate-by", "reinstatement-1"): D(2029, 2, 3),
     }
-    assert told["apply-by", "exam"][1] == "Last day to apply for Exam: Card"
+    assert told["apply-by", "exam"][1] == "Last day to apply for “Exam”: Card"
     assert told["submit-by", "on-time"][2] == "Renewing “Card” later costs 25.00 USD more, until it ends on 3 Feb 2028."
     assert told["expires", None][2].endswith(
         "it can still be renewed through 13 Feb 2028, but it is not current meanwhile."
@@ -272,3 +273,98 @@ def test_a_renewal_from_completion_never_shortens_what_was_valid() -> None:
     held = Held("card", granted=D(2027, 1, 4), renewed=[D(2027, 3, 4)])
     told = cycles(card, held, today=D(2027, 4, 1), renewals=0)
     assert [(each.number, each.valid_through) for each in told] == [(1, D(2030, 1, 3))]
+
+
+# Continuing education: by when, and where the first renewal is exempt from it
+
+EXEMPT = RenewalRule(
+    ways=[Way("hours", kind="credits", before="P30D"), Way("paper", kind="paper")],
+    credits=CreditRule(total=20, unit="hour", is_first_exempt=True),
+)
+NURSE = Credential("nurse", title="Nurse", valid=Validity(span="P2Y"), renewal=EXEMPT)
+# Granted on 1 March 2027, it ends on 28 February 2029 and every second year after it.
+FIRST_NURSE = Held("nurse", granted=D(2027, 3, 1))
+
+
+def test_an_exempt_first_renewal_has_no_ways_and_no_day_for_credits_and_the_second_has_both() -> None:
+    first, second = cycles(NURSE, FIRST_NURSE, today=D(2027, 3, 1), renewals=1)
+    assert (first.is_exempt, first.ways, first.credits_by, first.act_by) == (True, (), None, D(2029, 2, 28))
+    # 30 days before 28 February 2031 is 29 January.
+    assert (second.is_exempt, second.credits_by) == (False, D(2031, 1, 29))
+    assert [each.id for each in second.ways] == ["hours", "paper"]
+
+
+def test_what_is_exempt_is_no_deadline_and_no_reminder_of_a_timeline() -> None:
+    told = cycles(NURSE, FIRST_NURSE, today=D(2027, 3, 1), renewals=1)
+    timeline = renewal_timeline(NURSE, told, today=D(2027, 3, 1))
+    assert [(each.cycle, each.kind.value, each.what, each.on) for each in timeline.deadlines] == [
+        (1, "expires", None, D(2029, 2, 28)),
+        (1, "submit-by", None, D(2029, 2, 28)),
+        (2, "credits-by", "hours", D(2031, 1, 29)),
+        (2, "expires", None, D(2031, 2, 28)),
+        (2, "submit-by", "paper", D(2031, 2, 28)),
+    ]
+    first = {each.id for each in timeline.deadlines if each.cycle == 1}
+    assert {each.on for each in timeline.reminders if each.deadline in first} == {
+        D(2028, 2, 28),  # a year, six, three and one months, 14 and 3 days before 28 February 2029, and that day
+        D(2028, 8, 28),
+        D(2028, 11, 28),
+        D(2029, 1, 28),
+        D(2029, 2, 14),
+        D(2029, 2, 25),
+        D(2029, 2, 28),
+    }
+
+
+def test_a_plan_and_its_audit_know_that_the_first_renewal_is_exempt() -> None:
+    timeline = planned(NURSE)
+    assert [each.is_exempt for each in timeline.renewals] == [True, False, False, False]
+    due = [each.cycle for each in timeline.deadlines if each.kind is DeadlineKind.CREDITS_BY]
+    assert due == [2, 3, 4]
+
+
+def test_after_a_lapse_the_number_begins_anew_and_the_count_goes_on_and_nothing_is_exempt_again() -> None:
+    # The first period ended on 28 February 2029; the one from 10 May 2029 on is the second that there is.
+    late = Held("nurse", granted=D(2027, 3, 1), renewed=[D(2029, 5, 10)])
+    told = cycles(NURSE, late, today=D(2029, 6, 1), renewals=1)
+    assert [(each.number, each.nth, each.count, each.is_exempt) for each in told] == [
+        (1, 1, 1, True),
+        (1, 2, 2, False),
+        (2, 3, 3, False),
+    ]
+    learner = Learner(holds=[late])
+    pathway = Pathway("p", goal="job", steps=[Step("job")], credentials=[NURSE])
+    made = plan(pathway, learner, today=D(2029, 6, 1))
+    assert [each.nth for each in made.renewals] == [2, 3, 4, 5]
+    assert audit(made, pathway, learner) == ()
+
+
+def test_a_changed_rule_may_end_the_exemption() -> None:
+    strict = RenewalRule(credits=CreditRule(total=24, unit="hour"))
+    change = Change(since=D(2026, 1, 1), renewal=strict)
+    changed = Credential("nurse", valid=Validity(span="P2Y"), renewal=EXEMPT, changes=[change])
+    before = Held("nurse", granted=D(2025, 12, 31))
+    assert cycles(changed, before, today=D(2026, 6, 1))[0].is_exempt
+    period, rule = cycle_on(changed, FIRST_NURSE, on=D(2028, 1, 1))
+    assert (period.is_exempt, period.credits_by, rule) == (False, D(2029, 2, 28), strict)
+
+
+def test_credits_are_due_when_papers_are_where_no_way_says_more() -> None:
+    rule = RenewalRule(processing="P10D", credits=CreditRule(total=20))
+    card = Credential("card", valid=Validity(span="P2Y"), renewal=rule)
+    assert cycles(card, Held("card", granted=D(2027, 3, 1)), today=D(2027, 3, 1))[0].credits_by == D(2029, 2, 18)
+    assert cycles(CARD, Held("card", granted=D(2027, 3, 1)), today=D(2027, 3, 1))[0].credits_by is None  # no rule
+
+
+@pytest.mark.parametrize(
+    ("on", "through"),
+    [
+        (D(2026, 1, 1), D(2029, 2, 28)),  # before all of them
+        (D(2029, 2, 28), D(2029, 2, 28)),
+        (D(2029, 3, 1), D(2031, 2, 28)),
+        (D(2031, 3, 1), D(2031, 2, 28)),  # lapsed
+    ],
+)
+def test_the_period_of_a_day(on: D, through: D) -> None:
+    held = Held("nurse", granted=D(2027, 3, 1), renewed=[D(2029, 2, 1)])
+    assert cycle_on(NURSE, held, on=on)[0].valid_through == through

@@ -177,3 +177,10 @@ def test_a_pathway_is_no_list_of_credentials() -> None:
     pathway = Pathway("p", goal=AllOf(), steps=[], credentials=CREDENTIALS)
     with pytest.raises(InvalidValueError, match="not-a-list"):
         keep(pathway, ANA, today=TODAY)  # type: ignore[arg-type]
+
+
+def test_a_day_on_record_that_is_yet_to_come_is_refused() -> None:
+    card = Credential("card", valid=Validity(span="P2Y"))
+    later = Learner("ana", holds=[Held("card", granted=dt.date(2027, 3, 2))])
+    with pytest.raises(DocumentError, match=r"learner: holds\.card\.granted: in-the-future"):
+        keep([card], later, today=dt.date(2027, 3, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -25,7 +26,8 @@ from career_path import (
     Validity,
     compare,
 )
-from career_path.views.careers import careers_markdown, careers_text, to_cents
+from career_path.formats.careers_json import format_careers
+from career_path.views.careers import careers_html, careers_markdown, careers_text, to_cents
 
 TODAY = dt.date(2027, 1, 4)
 AIDE = Pathway(
@@ -174,6 +176,28 @@ def test_notes_tell_what_rests_on_memory_and_which_papers_are_not_renewed() -> N
     )
     without = compare([PARTS], Learner(avoid=["test"]), today=TODAY)
     assert "Not among them" not in str(without)
+
+
+def test_notes_tell_which_papers_are_renewed_how_often_and_whose_hours_may_be_the_same() -> None:
+    rule = RenewalRule(credits=CreditRule(total=10, unit="hour"))
+    cards = [
+        Credential("cna", title="Aide", valid=Validity(span="P2Y"), renewal=rule),
+        Credential("lvn", letters="LVN", issuer="Board", valid=Validity(span="P3Y"), renewal=rule),
+    ]
+    steps = [Step("exam", grants=["cna", "lvn"]), Step("job", kind="job", requires="exam")]
+    path = Pathway("p", title="Nursing", goal="job", steps=steps, credentials=cards)
+    careers = compare([path], Learner(), today=TODAY)
+    counted = "Renewals of Nursing: Aide 5, LVN (Board) 3."
+    added = (
+        "Hours of renewals of Nursing: those of Aide and LVN (Board) are added up, although the same hours may serve"
+        " several of them."
+    )
+    for shown in (careers_text(careers, width=200), careers_html(careers)):
+        assert counted in shown
+        assert added in shown
+    assert "Nursing: Aide 5, LVN (Board) 3" in careers_markdown(careers)
+    value = json.loads(format_careers(careers))["careers"][0]["renewal"]
+    assert (value["counts"], value["shared"]) == ({"cna": 5, "lvn": 3}, ["cna", "lvn"])
 
 
 def test_silence_about_limits_is_told_where_others_have_some() -> None:

@@ -141,6 +141,13 @@ def test_continuing_education_and_what_of_it_has_to_be_of_a_kind() -> None:
     ]
 
 
+def test_a_first_renewal_that_is_exempt_says_so() -> None:
+    assert renewed(credits=CreditRule(total=20, unit="hour", is_first_exempt=True)) == [
+        "20 hours of continuing education",
+        "the first renewal is exempt from this continuing education",
+    ]
+
+
 def test_grace_and_the_ways_back() -> None:
     grace = Grace(within=Within(span="P90D", counts="inclusive"), is_current=True, keeps_expiry=True, fee="20")
     lapse = [

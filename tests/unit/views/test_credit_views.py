@@ -15,7 +15,7 @@ from career_path.model.credits import CreditPeriod, CreditRule, CreditSlot, Cred
 from career_path.model.ledger import Activity, CreditKind, Ledger
 from career_path.planning.credits import assess
 from career_path.views.credits import credits_markdown, credits_text
-from career_path.views.sentences.credits import assessment_lines
+from career_path.views.sentences.credits import asked_text, assessment_lines
 
 RULE = CreditRule(
     total=20,
@@ -118,6 +118,34 @@ def test_an_exempt_renewal_asks_for_nothing() -> None:
 )
 def test_the_pace_is_told_until_the_last_day(on: str, told: str) -> None:
     assert lines(CreditRule(total=10), on=dt.date.fromisoformat(on))[1] == told
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2028-09-01", "At least 10 more credits by 30 Nov 2028: about 3.34 a month for 3 months."),
+        ("2028-12-01", "The last day was 30 Nov 2028, before the cycle ends on 31 Dec 2028."),
+    ],
+)
+def test_the_day_by_which_credits_have_to_be_there_is_the_one_that_is_told(on: str, told: str) -> None:
+    period = attrs.evolve(PERIOD, by=dt.date(2028, 11, 30))
+    assert lines(CreditRule(total=10), period=period, on=dt.date.fromisoformat(on))[1] == told
+
+
+def test_what_a_rule_asks_for_is_told_by_kind_and_renewal() -> None:
+    slots = [
+        CreditSlot("law", title="Law", at_least=2, every=2),
+        CreditSlot("online", at_most=10),
+        CreditSlot("yearly", at_least=3, at_most=5, each="P1Y"),
+        CreditSlot("hiv", at_least=1, is_once=True, is_extra=True),
+    ]
+    rule = CreditRule(total=24, unit="hour", slots=slots)
+    yearly = "at least 3 and at most 5 for “yearly” in each 1 year"
+    assert asked_text(rule, 1) == (
+        f"24 hours, of these at most 10 for “online” and {yearly}, besides at least 1 for “hiv”"
+    )
+    assert asked_text(rule, 2) == f"24 hours, of these at least 2 for “Law”, at most 10 for “online” and {yearly}"
+    assert asked_text(CreditRule(total=24, prorated=Proration()), 2) == "24 credits, less for a part of a period"
 
 
 def test_what_can_no_longer_be_made_up_is_told_with_its_days() -> None:

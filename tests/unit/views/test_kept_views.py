@@ -90,7 +90,7 @@ def test_a_renewed_period_has_not_lapsed_and_one_put_off_says_so() -> None:
 
 def test_markdown_is_escaped_and_names_the_credential_of_each_day() -> None:
     text = kept_markdown(keep([CARD, ROLL], ANA, today=D(2029, 4, 1)))
-    assert "| Card &#124; of \\*mine\\* | 1 | 2027-03-10 |  |  | 2029-03-31 | 2029-04-30 |" in text
+    assert "| Card &#124; of \\*mine\\* | 1 | 2027-03-10 |  |  |  | 2029-03-31 | 2029-04-30 |" in text
     assert "| 2029-04-30 | Card &#124; of \\*mine\\* | Last day of grace |" in text
     assert "ended on 31 Mar 2029" in text
 

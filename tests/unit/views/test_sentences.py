@@ -569,6 +569,10 @@ def test_every_kind_of_conflict_is_tried() -> None:
 
 NOTICES = [
     (
+        Notice(kind=NoticeKind.DONE_AGAIN, steps=("program", "exam")),
+        "the program and the exam are too old by then and are planned again; ask what a second time takes and costs.",
+    ),
+    (
         Notice(kind=NoticeKind.DONE_AGAIN, steps=("program",)),
         "the program is too old by then and is planned again; ask what a second time takes and costs.",
     ),

@@ -27,14 +27,16 @@ def own_cycles(course: OwnCourse, today: dt.date, *, most: int) -> tuple[list[Re
         Unjudged: something is not known that the rules ask for.
     """
     on_record = course.on_record()
-    coming = islice(course.coming(on_record[-1], today), most)
-    return [_told(course, each) for each in on_record], [_told(course, each) for each in coming]
+    coming = [*islice(course.coming(on_record[-1], today), most)]
+    told = [_told(course, each, nth) for nth, each in enumerate((*on_record, *coming), start=1)]
+    return told[: len(on_record)], told[len(on_record) :]
 
 
-def _told(course: OwnCourse, period: Period) -> Renewal:
+def _told(course: OwnCourse, period: Period, nth: int) -> Renewal:
     bare = Renewal(
         credential=course.credential.id,
         number=period.number,
+        nth=nth,
         valid_from=period.begins,
         valid_through=None if period.through == NEVER else period.through,
         renewed_on=period.renewed,
@@ -43,6 +45,7 @@ def _told(course: OwnCourse, period: Period) -> Renewal:
     stages, rule = course.stages(period), period.rule
     if stages is None or rule is None:
         return bare
+    is_exempt = rule.credits is not None and rule.credits.is_first_exempt and nth == 1
     return attrs.evolve(
         bare,
         opens=stages.opens,
@@ -52,7 +55,9 @@ def _told(course: OwnCourse, period: Period) -> Renewal:
         is_grace_current=rule.grace is not None and rule.grace.is_current,
         fee=fee_of(rule.fee, stages.soft or period.through),
         late_fee=fee_of(rule.late_fee, period.through),
-        ways=stages.ways,
+        credits_by=None if is_exempt else stages.credits_by,
+        is_exempt=is_exempt,
+        ways=() if is_exempt else stages.ways,
         back=stages.told_back,
     )
 

@@ -13,7 +13,7 @@ from career_path.days.durations import WorkingDays
 from career_path.days.spans import Span
 from career_path.model.due import BackStage, WayBy
 from career_path.model.ends import Until
-from career_path.model.renewal import Before, Counts, Fee, Lead, RenewalRule, Rung, Way, Within
+from career_path.model.renewal import Before, Counts, Fee, Lead, RenewalRule, Rung, Way, WayKind, Within
 from career_path.planning.audit.own_calendar import (
     ALWAYS,
     NEVER,
@@ -40,6 +40,7 @@ class OwnStages:
     act_by: dt.date | None
     ways: tuple[WayBy, ...]
     grace: dt.date | None
+    credits_by: dt.date | None
     back: tuple[tuple[Rung, dt.date, dt.date], ...]
 
     @property
@@ -83,6 +84,7 @@ def stages_in(
         act_by=None if act_by is None else max(least, act_by),
         ways=ways,
         grace=grace,
+        credits_by=None if rule.credits is None else max(least, _ready(rule, ways, whole or through)),
         back=tuple(_ladder(rule.lapse, lapsed, max(grace or ALWAYS, through), born)),
     )
 
@@ -101,6 +103,13 @@ def _way(way: Way, through: dt.date, whole: dt.date | None, born: dt.date | None
         act_by=done,
         fee=fee_of(way.fee, done),
     )
+
+
+def _ready(rule: RenewalRule, ways: Iterable[WayBy], last: dt.date) -> dt.date:
+    """The day by which credits are to be there: that of the last way by credits, without one the last to submit."""
+    by_credits = [way.id for way in rule.ways if way.kind is WayKind.CREDITS]
+    found = sorted(way.act_by for way in ways if way.id in by_credits)
+    return found[-1] if found else last
 
 
 def _after(wait: Span | WorkingDays, day: dt.date) -> dt.date:

@@ -134,6 +134,9 @@ _DAYS = {
     "is_grace_current": "is current in its grace:",
     "fee": "has a fee of",
     "late_fee": "has a late fee of",
+    "count": "is in all number",
+    "credits_by": "is to have its credits by",
+    "is_exempt": "is exempt from continuing education:",
 }
 _WAY_FIELDS = ("id", "title", "kind", "apply_by", "act_by", "fee")
 

@@ -8,9 +8,19 @@ from typing import Final
 
 from career_path.days.durations import hours_text
 from career_path.model.assessment import ActivityCount, ActivityUse, Assessment, SlotCount, Uncounted
-from career_path.views.plain import day_text, joined, quoted_name
+from career_path.model.credits import CreditRule, CreditSlot
+from career_path.views.plain import day_text, joined, quoted_name, span_text
 
-__all__ = ["amount_text", "assessment_lines", "counted_text", "slot_name", "slot_text", "uncounted_text", "use_text"]
+__all__ = [
+    "amount_text",
+    "asked_text",
+    "assessment_lines",
+    "counted_text",
+    "slot_name",
+    "slot_text",
+    "uncounted_text",
+    "use_text",
+]
 
 
 def amount_text(amount: Fraction, unit: str) -> str:
@@ -24,6 +34,30 @@ def amount_text(amount: Fraction, unit: str) -> str:
 
 def _unit_text(amount: Fraction, unit: str) -> str:
     return unit if amount == 1 or unit.endswith("s") else f"{unit}s"
+
+
+def asked_text(rule: CreditRule, number: int) -> str:
+    """What the renewal of a number asks for, in all and of each kind, as a list.
+
+    >>> law = CreditSlot("law", at_least=2, every=2)
+    >>> asked_text(CreditRule(total=20, unit="hour", slots=[law]), 1)
+    '20 hours'
+    >>> asked_text(CreditRule(total=20, unit="hour", slots=[law]), 2)
+    '20 hours, of these at least 2 for “law”'
+    """
+    due = [slot for slot in rule.slots if slot.is_due(number)]
+    told = [amount_text(rule.total, rule.unit) + (", less for a part of a period" if rule.prorated else "")]
+    for lead, is_extra in (("of these", False), ("besides", True)):
+        parts = [_bounds_text(slot) for slot in due if slot.is_extra is is_extra]
+        told += [f"{lead} {joined(parts)}"] if parts else []
+    return ", ".join(told)
+
+
+def _bounds_text(slot: CreditSlot) -> str:
+    least = f"at least {hours_text(slot.at_least)}" if slot.at_least else ""
+    most = "" if slot.at_most is None else f"at most {hours_text(slot.at_most)}"
+    each = "" if slot.each is None else f" in each {span_text(str(slot.each))}"
+    return f"{' and '.join(filter(None, (least, most)))} for {quoted_name(slot.name)}{each}"
 
 
 def assessment_lines(assessment: Assessment) -> tuple[str, ...]:
@@ -60,9 +94,10 @@ def _verdict(assessment: Assessment) -> str:
 def _pace(assessment: Assessment) -> str:
     if assessment.is_met:
         return ""
-    last = day_text(assessment.period.through)
+    period, last = assessment.period, day_text(assessment.period.last_day)
     if assessment.pace is None:
-        return f"The last day was {last}."
+        before = f", before the cycle ends on {day_text(period.through)}" if period.last_day < period.through else ""
+        return f"The last day was {last}{before}."
     if not assessment.needed:
         return ""
     needed = f"{hours_text(assessment.needed)} more {_unit_text(assessment.needed, assessment.unit)}"
@@ -85,10 +120,11 @@ def _falling_out(assessment: Assessment) -> str:
     if not falling:
         return ""
     amount = amount_text(sum((each.counted for each in falling), Fraction()), assessment.unit)
+    last = assessment.period.applied_by(assessment.on)
     first = falling[0].falls_out_on
     begins = "" if first is None else f", the first on {day_text(first)}"
     verb = "falls" if amount.startswith("1 ") else "fall"
-    return f"{amount} {verb} out of the window before {day_text(assessment.period.through)}{begins}."
+    return f"{amount} {verb} out of the window before {day_text(last)}{begins}."
 
 
 def _carried(assessment: Assessment) -> str:

@@ -159,7 +159,8 @@ def _paper_text(notice: Notice, timeline: Timeline) -> str:
 def _again_text(notice: Notice, steps: str, timeline: Timeline) -> str:
     """Why something is done once more: it is too old, or attempts at something else are used up until then."""
     if not notice.detail:
-        return f"{steps} is too old by then and is planned again; ask what a second time takes and costs."
+        verb = "is" if len(notice.steps) == 1 else "are"
+        return f"{steps} {verb} too old by then and {verb} planned again; ask what a second time takes and costs."
     tried = joined([quoted_name(timeline.name_of(step)) for step in notice.detail])
     return f"The attempts at {tried} are used up until {steps} is done again; ask what a second time takes and costs."
 

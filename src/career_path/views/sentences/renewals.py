@@ -31,11 +31,12 @@ _WAYS: Final = {
 
 
 def cycle_of(deadline: Deadline, timeline: Timeline) -> Renewal | None:
-    """The period that a deadline is one of; None for other deadlines."""
-    for renewal in timeline.renewals:
-        if (renewal.credential, renewal.number) == (deadline.credential, deadline.cycle):
-            return renewal
-    return None
+    """The period that a deadline is one of; None for other deadlines.
+
+    After a lapse numbers begin anew, so of two with one number the later is meant: the other one was renewed.
+    """
+    key = (deadline.credential, deadline.cycle)
+    return next((each for each in reversed(timeline.renewals) if (each.credential, each.number) == key), None)
 
 
 def cycle_deadline_text(deadline: Deadline, timeline: Timeline) -> str | None:
@@ -50,7 +51,7 @@ def cycle_deadline_text(deadline: Deadline, timeline: Timeline) -> str | None:
         case DeadlineKind.START_BY:
             return f"Last day to begin {quoted_name(what)}: {paper}"
         case DeadlineKind.APPLY_BY:
-            return f"Last day to apply for {what}: {paper}"
+            return f"Last day to apply for {quoted_name(what)}: {paper}"
         case DeadlineKind.REINSTATE_BY:
             return f"Last day for {what}: {paper}"
         case _:
