@@ -77,7 +77,9 @@ def _asked(
     program: Program, objective: Objective, finish_by: dt.date | None, max_routes: int, places: Places
 ) -> Question:
     today, horizon = (dt.date.fromordinal(day) for day in (program.today, program.horizon))
-    stamp = input_hash(program.pathway, program.learner, today, objective, finish_by, horizon, *places.left_open)
+    stamp = input_hash(
+        program.pathway, program.learner, today, objective, finish_by, horizon, *places.left_open, *places.elsewhere
+    )
     return Question(program, objective, finish_by, max_routes, stamp, places, set())
 
 

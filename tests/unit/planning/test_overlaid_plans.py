@@ -105,9 +105,14 @@ def test_a_pathway_resolved_before_gives_the_same_plan() -> None:
 def test_the_hash_tells_plans_by_their_rules() -> None:
     hashes = {planned(Learner(place=place)).input_hash for place in ("US-TX", "US-FL", "")}
     assert len(hashes) == 3
-    # An overlay that does not hold changes nothing.
+    # An overlay that does not hold changes nothing but what is said of other places.
     without = plan(attrs.evolve(AIDE, overlays=[OLD]), Learner(place="US-FL"), today=TODAY)
-    assert without == planned(Learner(place="US-FL"))
+    there = planned(Learner(place="US-FL"))
+    assert [notice.kind for notice in there.notices] == [
+        *(each.kind for each in without.notices),
+        "place-without-rules",
+    ]
+    assert attrs.evolve(there, notices=without.notices, input_hash=without.input_hash) == without
 
 
 def test_records_are_compared_with_the_rules_that_hold() -> None:
