@@ -136,7 +136,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     yield _text_line("NAME", timeline.title)
     yield _text_line("X-WR-CALNAME", timeline.title)
     conflicts = (sentences.conflict_text(conflict, timeline) for conflict in timeline.conflicts)
-    yield _text_line("DESCRIPTION", "\n".join((*conflicts, ADVICE)))
+    yield _text_line("DESCRIPTION", "\n".join((*conflicts, *sentences.rules_lines(timeline.applied), ADVICE)))
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
 
 

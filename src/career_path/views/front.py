@@ -16,7 +16,7 @@ from career_path.views.comparison import ComparedPlan, compare_plans
 from career_path.views.fitting import columns_of
 from career_path.views.markdown import escaped, markdown_table
 from career_path.views.plain import day_text, joined, money_text, one_line, quoted_name
-from career_path.views.sentences import conflict_text, difference_text, overlay_text
+from career_path.views.sentences import conflict_text, difference_text, rules_lines
 
 __all__ = ["front_markdown", "front_text"]
 
@@ -104,7 +104,7 @@ def _against(plan: ComparedPlan, *, is_first: bool) -> str:
 
 
 def _differences(front: Sequence[FrontRoute], pathway: Pathway) -> Iterator[str]:
-    """For each route by what it differs from the others, whose cost nobody knows, and where it misses what was asked."""
+    """For each route by what it differs from the others, which costs are not known, and what it misses."""
     steps = [dict.fromkeys(step_of(step.id) for step in each.timeline.steps) for each in front]
     for number, (each, mine) in enumerate(zip(front, steps, strict=True), start=1):
         own = [step for step in mine if not all(step in others for others in steps)]
@@ -132,7 +132,7 @@ def _notes(front: Sequence[FrontRoute]) -> Iterator[str]:
         yield earned_note(day)
     if len({len(each.timeline.cost.unknown) for each in front}) > 1:
         yield _FEWER_UNKNOWN
-    yield from (f"Rules: {overlay_text(each)}." for each in front[0].timeline.applied)
+    yield from rules_lines(front[0].timeline.applied)
     yield _CHECK
 
 

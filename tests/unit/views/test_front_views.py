@@ -97,7 +97,11 @@ def test_a_route_without_a_step_of_its_own_tells_what_the_others_have() -> None:
     practice = Step("practice", title="Practice", takes="P1W", requires="class", cost="50")
     exam = Step("exam", requires=AnyOf("practice", Needs("class", lag="P1M")), cost="0")
     path = Pathway("p", title="Medic", goal="exam", steps=[Step("class", takes="P1M", cost="0"), practice, exam])
-    assert shown(path)[4:] == ["1: by way of “Practice”.", "2: without “Practice”.", "Check every date with the issuer."]
+    assert shown(path)[4:] == [
+        "1: by way of “Practice”.",
+        "2: without “Practice”.",
+        "Check every date with the issuer.",
+    ]
 
 
 def test_the_rules_by_which_the_routes_are_planned_are_named_once() -> None:
