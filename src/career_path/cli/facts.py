@@ -45,9 +45,12 @@ def show_facts(
         from career_path.views.facts import facts_text, total_text  # noqa: PLC0415 (only for this format)
 
         counts = [len(own) for _, own in told]
-        texts = [facts_text(pathway, own, of=count) for (pathway, own), count in zip(wanted, counts, strict=True)]
+        texts = [
+            facts_text(pathway, own, of=count, not_checked_for=older_than)
+            for (pathway, own), count in zip(wanted, counts, strict=True)
+        ]
         if len(texts) > 1:
             every = [fact for _, own in wanted for fact in own]
-            texts.append(total_text(every, of=sum(counts), pathways=len(counts)))
+            texts.append(total_text(every, of=sum(counts), pathways=len(counts), not_checked_for=older_than))
         show_text("\n".join(texts))
     return 0
