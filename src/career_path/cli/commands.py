@@ -155,7 +155,9 @@ class _RoutesOptions(PlanOptions):
 @application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
 @click.argument("pathway")
 @plan_options
-@click.option("--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long.")
+@click.option(
+    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long from today on."
+)
 @click.option(
     "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
 )
@@ -170,7 +172,10 @@ def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
 @click.argument("pathways", nargs=-1, required=True, metavar="PATHWAY...")
 @plan_options
 @click.option(
-    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Count money up to this day, or so long. Default: P10Y."
+    "--horizon",
+    type=HORIZON,
+    metavar="DATE|SPAN",
+    help="Count money up to this day, or so long from today on, as P5Y. Default: P10Y.",
 )
 @click.option(
     "--format",
