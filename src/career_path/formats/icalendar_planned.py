@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from career_path.model.timeline import Deadline, DeadlineKind, PlannedStep, Renewal, Status, Timeline
 
@@ -33,18 +33,21 @@ class Planned:
 
     def __init__(self, timeline: Timeline) -> None:
         self._steps = {step.id: step for step in timeline.steps}
-        recorded = list(_recorded(timeline))
-        self._periods = {(each.credential, each.number) for each in recorded}
+        periods = sorted(timeline.renewals, key=lambda period: (period.credential, period.valid_from))
+        recorded = list(_recorded(periods, timeline))
+        self._begins = {(each.credential, each.valid_from) for each in recorded}
         self._ends = {(each.credential, each.valid_through) for each in recorded}
+        # After a lapse the numbers begin anew. What is still due is of the last period with a number.
+        self._cycles = {(each.credential, each.number): self.has_period(each) for each in periods}
 
     def has_period(self, period: Renewal) -> bool:
         """Whether a period of a credential is only planned."""
-        return (period.credential, period.number) not in self._periods
+        return (period.credential, period.valid_from) not in self._begins
 
     def has_deadline(self, due: Deadline) -> bool:
         """Whether a deadline rests on what is only planned."""
         if due.cycle is not None:
-            return (due.credential, due.cycle) not in self._periods
+            return self._cycles.get((due.credential or "", due.cycle), True)
         match due.kind:
             case DeadlineKind.PAPER_ENDS:
                 return (due.credential, due.on) not in self._ends
@@ -61,12 +64,12 @@ def _is_done(step: PlannedStep | None) -> bool:
     return step is not None and step.is_done
 
 
-def _recorded(timeline: Timeline) -> Iterator[Renewal]:
+def _recorded(periods: Iterable[Renewal], timeline: Timeline) -> Iterator[Renewal]:
     """The periods on record: those that have begun, and the next one where its renewal is."""
     may_grant = any(step.finish == timeline.today and not step.is_done for step in timeline.steps)
     last = timeline.today - dt.timedelta(1) if may_grant and timeline.today > dt.date.min else timeline.today
     before: dict[str, Renewal] = {}
-    for each in sorted(timeline.renewals, key=lambda period: (period.credential, period.number)):
+    for each in periods:
         previous = before.get(each.credential)
         # Of a credential at hand the period told first is the last on record, which an early renewal lets begin later.
         is_renewed = each.number > 1 if previous is None else previous.renewed_on is not None

@@ -12,7 +12,7 @@ from career_path.model.credentials import Credential
 from career_path.model.ends import Validity
 from career_path.model.learner import Held, Learner, Record
 from career_path.model.pathway import Pathway, Step
-from career_path.model.renewal import RenewalRule
+from career_path.model.renewal import RenewalRule, Rung
 from career_path.model.requirements import AllOf, Holds, Needs
 from career_path.model.timeline import Deadline, DeadlineKind, Timeline
 from career_path.planning.keeping import keep
@@ -62,6 +62,23 @@ def test_a_period_that_has_not_begun_is_on_record_once_its_renewal_is() -> None:
         if what == "Last day it is valid: Card"
     }
     assert ends == {"20290609": "CONFIRMED", "20310609": "TENTATIVE"}
+
+
+def test_after_a_lapse_the_numbers_begin_anew_and_the_next_period_is_still_planned() -> None:
+    """Granted in 2021 and renewed in 2023; it ended on 9 June 2025, was renewed on 1 September, and may be in 2027."""
+    back = RenewalRule(lapse=[Rung(way="exam", within="P1Y")])
+    card = Credential("card", title="Card", valid=Validity(span="P2Y"), renewal=back)
+    held = Held("card", granted=dt.date(2021, 6, 10), renewed=[dt.date(2023, 6, 1), dt.date(2025, 9, 1)])
+    timeline = kept(held, card=card)
+    planned = Planned(timeline)
+    assert [(each.number, str(each.valid_through), planned.has_period(each)) for each in timeline.renewals] == [
+        (1, "2023-06-09", False),
+        (2, "2025-06-09", False),
+        (1, "2027-08-31", False),
+        (2, "2029-08-31", True),
+    ]
+    due = {each.on: planned.has_deadline(each) for each in timeline.deadlines if each.kind is DeadlineKind.EXPIRES}
+    assert due == {dt.date(2027, 8, 31): False, dt.date(2029, 8, 31): True}
 
 
 def test_in_a_plan_as_well_a_period_to_come_is_on_record_once_its_renewal_is() -> None:
