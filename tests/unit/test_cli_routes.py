@@ -61,7 +61,11 @@ def test_it_fails_only_if_every_route_misses_something(file: str) -> None:
 def test_without_a_route_the_conflict_is_told(file: str) -> None:
     result = run(file, "--avoid", "school", "--avoid", "course")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "avoid school" in result.stderr
+    assert result.stderr == "What you chose and avoid leaves no route: avoiding “school” and avoiding “course”.\n"
+    titled = PATHWAY.replace("steps.course = {", 'steps.course = { title = "Evening course",')
+    Path(file).write_text(titled, encoding="utf-8")
+    told = run(file, "--avoid", "school", "--avoid", "course").stderr
+    assert told == "What you chose and avoid leaves no route: avoiding “school” and avoiding “Evening course”.\n"
 
 
 @pytest.mark.parametrize(("option", "value"), [("--objective", "cheapest"), ("--finish-by", "2028-01-01")])

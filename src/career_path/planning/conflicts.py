@@ -57,8 +57,7 @@ def none_explained(question: Question, error: NoRouteError) -> NoRouteError:
     chain = {rule for conflict in error.conflicts for rule in conflict.rules}
     found = _Tries(question).smallest((), chain)
     if not found:
-        named = with_rule_names(error.timeline, question.program.pathway)
-        return NoRouteError(error.conflicts, named)
+        return error
     pins = pin_names(question.program.learner)
     kind = ConflictKind.CHOICE if set(found.rules) <= set(pins) else ConflictKind.NO_SCHEDULE
     conflicts = (Conflict(kind=kind, rules=found.rules, days=found.days, is_minimal=True),)
