@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from career_path.model.credentials import Credential
     from career_path.model.credit_parts import CreditSlot, CreditUnit, Proration
     from career_path.model.credits import CreditCycle, CreditPeriod, CreditRule, Filling
-    from career_path.model.differences import CredentialDiff, StepDiff, TimelineDiff
+    from career_path.model.differences import CredentialDiff, DeadlineDiff, StepDiff, TimelineDiff
     from career_path.model.due import BackStage, DutyBy, WayBy
     from career_path.model.edits import CredentialEdit, Edit, OccupationEdit, StepEdit
     from career_path.model.ends import (
@@ -201,7 +201,7 @@ _HOMES: Final = {
     "formats.facts": "facts",
     "formats.icalendar": "format_calendar",
     "model.credentials": "Credential",
-    "model.differences": "CredentialDiff StepDiff TimelineDiff",
+    "model.differences": "CredentialDiff DeadlineDiff StepDiff TimelineDiff",
     "model.ends": "AgeEnd Case Cases EarliestOf IdleEnd LatestOf PaperEnd ReplacedEnd Until Validity",
     "model.facts": "FactKind PathwayFact",
     "model.learner": "Employment Fact Held HoursPeriod Learner Record",
@@ -274,6 +274,7 @@ __all__ = [
     "DayOfYear",
     "DayRule",
     "Deadline",
+    "DeadlineDiff",
     "DeadlineKind",
     "Decider",
     "DocumentError",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from brute_force.case import Case as BruteCase
 from brute_force.search import outcomes
 from career_path.days.spans import Span
 from career_path.errors import DocumentError, SearchLimitError
+from career_path.model.learner import HoursPeriod
 from career_path.model.pathway import Cohorts, Step
 from career_path.model.requirements import AllOf, AnyOf, AtLeast, Holds, Leaf, Needs, Requirement, Worked, canonical
 from career_path.model.sittings import Retakes
@@ -55,6 +56,8 @@ def with_only(case: SmallCase, rules: Collection[str], *, of: Collection[str]) -
         budget=learner.budget if "budget" in rules else None,
         deadline=min((day for day in days if day is not None), default=None),
     )
+    if any(rule.startswith("hours") for rule in gone):
+        learner = attrs.evolve(learner, weekly_hours=going_on(learner.weekly_hours or ()))
     ways = Ways(case.pathway.steps if learner.choose else (), gone)
     pathway = attrs.evolve(
         case.pathway,
@@ -62,6 +65,14 @@ def with_only(case: SmallCase, rules: Collection[str], *, of: Collection[str]) -
         steps=[freed_step(step, ways) for step in case.pathway.steps],
     )
     return SmallCase(pathway, learner, "earliest", None)
+
+
+def going_on(periods: Sequence[HoursPeriod]) -> list[HoursPeriod]:
+    """The hours a week with the last that are any going on for good; where there are none, all 168 of a week."""
+    kept = list(periods)
+    while kept and not kept[-1].hours:
+        kept.pop()
+    return [*kept[:-1], attrs.evolve(kept[-1], through=None)] if kept else [HoursPeriod(hours=168)]
 
 
 class Ways(NamedTuple):
@@ -202,6 +213,9 @@ def drawn(kind: str, block: int) -> Iterator[SmallCase]:
         case = KINDS[kind](seed)
         if seed % 2 and case.learner.deadline is None:  # so that more of them miss something
             case = attrs.evolve(case, learner=attrs.evolve(case.learner, deadline=TODAY + dt.timedelta(seed % 30)))
+        if seed % 3 == 0:  # so that the hours of some of them end
+            ending = [HoursPeriod(hours=seed % 4 * 5, through=TODAY + dt.timedelta(10 + seed % 7))]
+            case = attrs.evolve(case, learner=attrs.evolve(case.learner, weekly_hours=ending))
         yield case
 
 

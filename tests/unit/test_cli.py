@@ -837,7 +837,7 @@ def test_why_the_plan_does_without_a_step_has_its_conflicts_too() -> None:
 def test_why_there_is_no_plan_is_told_as_an_error() -> None:
     result = run("why", "medic.toml", "job", *BASE, "--avoid", "school")
     assert result.exit_code == 1
-    assert lines_of_error(result) == ["What you chose and avoid leaves no route (avoid school)."]
+    assert lines_of_error(result) == ["What you chose and avoid leaves no route: avoiding “School”."]
 
 
 def test_why_tells_a_missed_deadline_beside_the_reasons() -> None:
@@ -939,7 +939,7 @@ def test_remind_writes_markdown() -> None:
 def test_remind_of_no_plan_is_an_error() -> None:
     result = run("remind", "medic.toml", *BASE, "--avoid", "school")
     assert result.exit_code == 1
-    assert lines_of_error(result) == ["What you chose and avoid leaves no route (avoid school)."]
+    assert lines_of_error(result) == ["What you chose and avoid leaves no route: avoiding “School”."]
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,47 @@ def test_every_command_that_plans_takes_the_option(either: str, command: str) ->
     assert told["without"] != told["with"]
 
 
+RULES = "Rules: Three weeks more, for those who ask for it (overlay older-page)."
+NOTE = "Rules for either: Three weeks more, for those who ask for it (overlay older-page)."
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (("routes",), RULES),
+        (("routes", "--format", "markdown"), RULES),
+        (("why",), RULES),
+        (("why", "course"), RULES),
+        (("why", "interview"), RULES),
+        (("remind",), RULES),
+        (("remind", "--format", "markdown"), RULES),
+        (("remind", "--since", "2028-01-01"), RULES),
+        (("compare",), NOTE),
+        (("compare", "--format", "markdown"), f"- {NOTE}"),
+        (("compare", "--format", "html"), f"<li><bdi>{NOTE}</bdi></li>"),
+    ],
+)
+def test_the_overlays_that_were_applied_are_named_and_where_none_is_nothing_is(
+    either: str, command: tuple[str, ...], line: str
+) -> None:
+    Path(either).write_text(Path(either).read_text("utf-8").replace('id = "aide"', 'id = "either"', 1), "utf-8")
+    name, *more = command
+    asked = (name, either, *more, "--hours", "25", "--today", "2027-01-04")
+    assert [each for each in run(*asked, "--overlay", "older-page").stdout.splitlines() if "Rules" in each] == [line]
+    assert "Rules" not in run(*asked).stdout
+
+
+def test_programs_get_the_overlays_with_the_agenda(either: str) -> None:
+    asked = ("remind", either, "--hours", "25", "--today", "2027-01-04", "--format", "json")
+    (applied,) = json.loads(run(*asked, "--overlay", "older-page").stdout)["applied"]
+    assert (applied["id"], applied["optional"], applied["text"]) == (
+        "older-page",
+        True,
+        "Three weeks more, for those who ask for it (overlay older-page)",
+    )
+    assert json.loads(run(*asked).stdout)["applied"] == []
+
+
 ASKED: dict[str, tuple[str, ...]] = {"without": (), "with": ("--overlay", "older-page")}
 
 

@@ -61,7 +61,11 @@ def test_it_fails_only_if_every_route_misses_something(file: str) -> None:
 def test_without_a_route_the_conflict_is_told(file: str) -> None:
     result = run(file, "--avoid", "school", "--avoid", "course")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "avoid school" in result.stderr
+    assert result.stderr == "What you chose and avoid leaves no route: avoiding “school” and avoiding “course”.\n"
+    titled = PATHWAY.replace("steps.course = {", 'steps.course = { title = "Evening course",')
+    Path(file).write_text(titled, encoding="utf-8")
+    told = run(file, "--avoid", "school", "--avoid", "course").stderr
+    assert told == "What you chose and avoid leaves no route: avoiding “school” and avoiding “Evening course”.\n"
 
 
 @pytest.mark.parametrize(("option", "value"), [("--objective", "cheapest"), ("--finish-by", "2028-01-01")])
@@ -143,6 +147,7 @@ def test_two_plans_are_told_apart(plans: tuple[str, str]) -> None:
         "Step    Start       was         Done by     was         Difference",
         "school  2027-01-11  2027-01-04  2027-10-11  2027-10-04  7 days later",
         "It begins with “school”, 7 days later: Your plan starts on 11 Jan 2027.",
+        "Deadlines moved: enroll for this plan by 2027-01-11: school (was 2027-01-04).",
     ]
     assert diff(plans[0], plans[0]).stdout == "Medic: done by 4 Oct 2027, nothing is different\n"
 
@@ -153,7 +158,33 @@ def test_differences_as_json_have_values_and_sentences(plans: tuple[str, str]) -
     assert [(each["step"], each["days"], each["reason"]["kind"]) for each in table["steps"]] == [
         ("school", 7, "learner-start")
     ]
-    assert table["text"] == ["It begins with “school”, 7 days later: Your plan starts on 11 Jan 2027."]
+    assert table["text"] == [
+        "It begins with “school”, 7 days later: Your plan starts on 11 Jan 2027.",
+        "Deadlines moved: enroll for this plan by 2027-01-11: school (was 2027-01-04).",
+    ]
+    (due,) = table["deadlines"]
+    assert (due["old"]["on"], due["new"]["on"], due["new"]["step"], due["days"], due["text"]) == (
+        "2027-01-04",
+        "2027-01-11",
+        "school",
+        7,
+        "enroll for this plan by 2027-01-11: school (was 2027-01-04)",
+    )
+
+
+def test_a_switched_overlay_is_told_to_programs_too(tmp_path: Path) -> None:
+    asked = ["plan", "medical-assistant", "--hours", "20", "--today", "2027-01-04", "-o"]
+    old, new = str(tmp_path / "old.json"), str(tmp_path / "new.json")
+    CliRunner().invoke(application, [*asked, old])
+    CliRunner().invoke(application, [*asked, new, "--overlay", "cma-60-months"])
+    table = json.loads(diff(old, new, "--format", "json").stdout)
+    assert [(each["id"], each["text"]) for each in table["new_overlays"]] == [
+        (
+            "cma-60-months",
+            "The CMA (AAMA) exam within 60 months of graduation, for those who ask for it (overlay cma-60-months)",
+        )
+    ]
+    assert table["old_overlays"] == []
 
 
 def test_what_is_no_plan_is_refused_by_name(plans: tuple[str, str], file: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,48 @@ def listed(result: Result) -> dict[str, str]:
 def test_the_folder_is_listed_with_the_library(folder: Path) -> None:
     assert {*listed(run(folder, "list"))} == {*catalog_ids(), "clerk", "nurse"}
     assert {*listed(CliRunner().invoke(application, ["list"]))} == {*catalog_ids()}
+
+
+@pytest.fixture
+def faulty(folder: Path) -> Path:
+    """With a file whose goal is not there, one that is no JSON, and one too large beside the two that are sound."""
+    (folder / "bad.toml").write_text(document("bad").replace('"job"', '"jbo"'), encoding="utf-8")
+    (folder / "medical-assistant.json").write_text("no JSON", encoding="utf-8")
+    (folder / "large.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+    return folder
+
+
+def faults_told(result: Result, folder: Path) -> list[str]:
+    """The file and the first part of what is wrong in each line."""
+    return [line.removeprefix(f"{folder}/").split(": found")[0] for line in result.stderr.splitlines()]
+
+
+FAULTS = [
+    "bad.toml: goal: unknown-id",
+    "large.toml: larger than 10,000,000 bytes",
+    "medical-assistant.json: line 1, column 1: syntax",
+]
+
+
+def test_the_sound_pathways_are_listed_beside_faulty_ones_which_are_told_below(faulty: Path) -> None:
+    result = run(faulty, "list")
+    assert {*listed(result)} == {*catalog_ids(), "clerk", "nurse"} - {"medical-assistant"}
+    assert (result.exit_code, faults_told(result, faulty)) == (2, FAULTS)
+
+
+def test_the_facts_of_the_sound_pathways_are_told_beside_faulty_ones(faulty: Path) -> None:
+    result = run(faulty, "facts", "--today", "2027-01-04")
+    # The clerk and the nurse are there, and the medical assistant of the library is hidden by the faulty one.
+    assert result.stdout.splitlines()[-1].startswith(f"All {len(catalog_ids()) + 1} pathways: ")
+    assert result.stdout.startswith("clerk: 0 facts\n\nNurse: 0 facts\n\n")
+    assert (result.exit_code, faults_told(result, faulty)) == (2, FAULTS)
+    table = json.loads(run(faulty, "facts", "--format", "json", "--today", "2027-01-04").stdout)
+    assert {each["pathway"] for each in table["pathways"]} == {*catalog_ids(), "clerk", "nurse"} - {"medical-assistant"}
+
+
+def test_a_faulty_pathway_that_was_named_is_refused_alone(faulty: Path) -> None:
+    result = run(faulty, "facts", "nurse", "bad")
+    assert (result.exit_code, result.stdout, faults_told(result, faulty)) == (2, "", FAULTS[:1])
 
 
 def test_commands_find_pathways_in_it(folder: Path) -> None:

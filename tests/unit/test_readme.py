@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from calendars import read_back
+from career_path import catalog_ids, load_catalog
 from career_path.cli import application
 
 README = Path(__file__).parents[2] / "README.md"
@@ -20,6 +21,13 @@ def block(kind: str, number: int = 0) -> str:
     """A fenced block of the README, by its language."""
     found = re.findall(rf"^```{kind}\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     return str(found[number])
+
+
+def test_the_page_tells_the_first_and_the_last_day_on_which_a_source_was_checked() -> None:
+    days = [each.checked for name in catalog_ids() for each in load_catalog(name).sources if each.checked is not None]
+    told = re.search(r"last checked from\s(\S+)\sthrough\s(\S+);", README.read_text("utf-8"))
+    assert told is not None
+    assert told.groups() == (str(min(days)), str(max(days)))
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import click
 
 from career_path.cli.options import PlanOptions, plan_options, question_of
 from career_path.cli.planned import answer
-from career_path.cli.reading import catalog_ids, from_catalog
+from career_path.cli.reading import whole_catalog
 from career_path.cli.shapes import AGENDA_FORMATS, DIFF_FORMATS, ROUTES_FORMATS, AgendaFormat, DiffFormat, RoutesFormat
 from career_path.cli.targets import FORMATS, Format, targets_of
-from career_path.cli.terminal import Application, show_text
+from career_path.cli.terminal import Application, show_faulty, show_text
 from career_path.cli.values import DATE, FILE, HORIZON, ID, LADDER, PLACE, REVISION, SPAN
 from career_path.days.spans import Span
 from career_path.planning.reminders import Ladder
@@ -53,11 +53,13 @@ def application(catalog: str | None) -> None:
 
 
 @application.command("list")
-def list_command() -> None:
+def list_command() -> int:
     """List the pathways that come with this library and, with --catalog before it, those in that folder."""
     from career_path.views.outline import catalog_text  # noqa: PLC0415 (only this command needs it)
 
-    show_text(catalog_text((name, from_catalog(name).name) for name in catalog_ids()))
+    found = whole_catalog()
+    show_text(catalog_text((name, pathway.name) for name, pathway in found.pathways))
+    return show_faulty(found.errors)
 
 
 @application.command("show")
@@ -153,7 +155,9 @@ class _RoutesOptions(PlanOptions):
 @application.command("routes", epilog="Example: career-path routes medical-assistant --hours 20")
 @click.argument("pathway")
 @plan_options
-@click.option("--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long.")
+@click.option(
+    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Weigh money earned up to this day, or so long from today on."
+)
 @click.option(
     "--format", "shape", type=click.Choice(ROUTES_FORMATS), default="table", help="What is shown. Default: table."
 )
@@ -168,7 +172,10 @@ def routes_command(pathway: str, **options: Unpack[_RoutesOptions]) -> int:
 @click.argument("pathways", nargs=-1, required=True, metavar="PATHWAY...")
 @plan_options
 @click.option(
-    "--horizon", type=HORIZON, metavar="DATE|SPAN", help="Count money up to this day, or so long. Default: P10Y."
+    "--horizon",
+    type=HORIZON,
+    metavar="DATE|SPAN",
+    help="Count money up to this day, or so long from today on, as P5Y. Default: P10Y.",
 )
 @click.option(
     "--format",

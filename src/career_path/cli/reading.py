@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from career_path import files
-from career_path.errors import DocumentError, Fault, UnknownIdError
+from career_path.errors import CareerPathError, DocumentError, Fault, FileError, UnknownIdError
 from career_path.model.pathway import Pathway
 
-__all__ = ["catalog_ids", "from_catalog", "is_file", "kind_instead", "read_pathway"]
+__all__ = ["WholeCatalog", "catalog_ids", "from_catalog", "is_file", "kind_instead", "read_pathway", "whole_catalog"]
 
 _KINDS = ("pathway", "learner", "timeline")
 _GIVE = {"learner": "; give it with --learner", "timeline": ""}
@@ -64,6 +65,29 @@ def from_catalog(pathway_id: str) -> Pathway:
     if pathway_id in files.catalog_ids():
         return files.load_catalog(pathway_id)
     raise UnknownIdError("pathway in the catalog", pathway_id, catalog_ids())
+
+
+class WholeCatalog(NamedTuple):
+    """The sound pathways of the catalog by the ids that they are found by, and what is wrong with the others."""
+
+    pathways: tuple[tuple[str, Pathway], ...]
+    errors: tuple[CareerPathError, ...]
+
+
+def whole_catalog() -> WholeCatalog:
+    """All that `catalog_ids` names, both parts by id: one bad file does not hide the rest.
+
+    Raises:
+        FileError: there is no such folder, or two files in it have one id.
+    """
+    sound: list[tuple[str, Pathway]] = []
+    errors: list[CareerPathError] = []
+    for name in catalog_ids():
+        try:
+            sound.append((name, from_catalog(name)))
+        except (DocumentError, FileError) as error:
+            errors.append(error)
+    return WholeCatalog(tuple(sound), tuple(errors))
 
 
 def _folder() -> str | None:

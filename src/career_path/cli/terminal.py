@@ -14,7 +14,16 @@ import click
 from career_path.errors import CareerPathError, DocumentError, Fault, FileError
 from career_path.views.plain import one_line
 
-__all__ = ["BAD_INPUT", "NO_PLAN", "Application", "show_bytes", "show_errors", "show_text", "terminal_style"]
+__all__ = [
+    "BAD_INPUT",
+    "NO_PLAN",
+    "Application",
+    "show_bytes",
+    "show_errors",
+    "show_faulty",
+    "show_text",
+    "terminal_style",
+]
 
 NO_PLAN: Final = 1
 BAD_INPUT: Final = 2
@@ -79,6 +88,13 @@ def show_errors(lines: Iterable[str]) -> None:
         # Nobody is left to tell if standard error itself is gone.
         with contextlib.suppress(OSError):
             click.echo(_encodable(one_line(line), sys.stderr), err=True)
+
+
+def show_faulty(errors: Iterable[CareerPathError]) -> int:
+    """Errors below what could be shown in spite of them; the exit code: 2, or 0 where there is none."""
+    told = [line for error in errors for line in error_lines(error)]
+    show_errors(told)
+    return BAD_INPUT if told else 0
 
 
 def show_text(text: str) -> None:

@@ -10,7 +10,7 @@ from career_path.formats.json_writing import json_text
 from career_path.formats.unstructure import plain_fields
 from career_path.model.timeline import Deadline, Timeline
 from career_path.planning.agenda import Agenda
-from career_path.views.sentences import deadline_text, lost_after, reminder_text
+from career_path.views.sentences import deadline_text, lost_after, overlay_text, reminder_text
 
 __all__ = ["AGENDA_SCHEMA", "format_agenda"]
 
@@ -21,7 +21,7 @@ def format_agenda(agenda: Agenda, timeline: Timeline) -> str:
     """The JSON text of an agenda; it is written and not read back, because the plan tells it anew.
 
     Each deadline has `text`, `lost_after` and `days`: how many days after `since` it falls, negative when overdue.
-    Each reminder has `text`, and `deadline` with the id of its deadline.
+    Each reminder has `text`, and `deadline` with the id of its deadline. Each overlay that was applied has `text`.
 
     Raises:
         UnknownIdError: a reminder names a deadline that the timeline does not have.
@@ -50,6 +50,7 @@ def format_agenda(agenda: Agenda, timeline: Timeline) -> str:
             "today": timeline.today,
             "since": agenda.since,
             "until": agenda.until,
+            "applied": [{**plain_fields(each), "text": overlay_text(each)} for each in timeline.applied],
             "overdue": deadlines(agenda.overdue),
             "due": deadlines(agenda.due),
             "reminders": reminders,

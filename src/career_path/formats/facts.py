@@ -174,6 +174,7 @@ class _Rest:
             sure=cited.sure or min((source.sure for source in known), key=_SURENESS.index, default=None),
             as_of=cited.as_of or as_of,
             checked=None if None in checked else min((day for day in checked if day is not None), default=None),
+            is_memory_alone=bool(known) and all(source.sure is Sure.MEMORY for source in known),
             review_day=min((day for source in known if (day := source.review_day) is not None), default=None),
         )
 

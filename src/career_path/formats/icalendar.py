@@ -24,6 +24,7 @@ from uuid import UUID, uuid5
 import attrs
 
 from career_path.errors import InvalidValueError, UnknownIdError, quoted
+from career_path.formats.icalendar_planned import Planned
 from career_path.model.kept import KEPT
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import DeadlineKind, PlannedStep, Reminder, Renewal, Status, Timeline
@@ -74,7 +75,8 @@ def format_calendar(timeline: Timeline, *, revision: int = 0) -> str:
     """The calendar of a timeline as text with CRLF line ends, to be written in UTF-8.
 
     Steps have an event on their start and one on their finish, as planned (tentative) or as recorded; waived ones have
-    none. Deadlines have one on their day with an alarm for each reminder. Raise `revision` by one whenever a published
+    none. Deadlines have one on their day with an alarm for each reminder, credentials on their last days: tentative
+    where they rest on what is only planned. Raise `revision` by one whenever a published
     calendar is written again.
 
     >>> from decimal import Decimal
@@ -136,7 +138,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     yield _text_line("NAME", timeline.title)
     yield _text_line("X-WR-CALNAME", timeline.title)
     conflicts = (sentences.conflict_text(conflict, timeline) for conflict in timeline.conflicts)
-    yield _text_line("DESCRIPTION", "\n".join((*conflicts, ADVICE)))
+    yield _text_line("DESCRIPTION", "\n".join((*conflicts, *sentences.rules_lines(timeline.applied), ADVICE)))
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n"
 
 
@@ -191,7 +193,9 @@ def _trigger(days: int) -> str:
 def _events(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[Event]:
     """All events by day, those of one day by id."""
     by_day = attrgetter("on")
-    streams = (_starts(timeline), _finishes(timeline), _due_days(timeline, alarms), _last_days(timeline))
+    planned = Planned(timeline)
+    due_days, last_days = _due_days(timeline, alarms, planned), _last_days(timeline, planned)
+    streams = (_starts(timeline), _finishes(timeline), due_days, last_days)
     is_empty = True
     for _, same_day in groupby(merge(*streams, key=by_day), by_day):
         is_empty = False
@@ -255,7 +259,7 @@ def _lines(*told: str) -> str:
     return "\n".join((*told, _CHECK))
 
 
-def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator[Event]:
+def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]], planned: Planned) -> Iterator[Event]:
     for due in sorted(timeline.deadlines, key=attrgetter("on")):
         yield Event(
             due.on,
@@ -264,10 +268,11 @@ def _due_days(timeline: Timeline, alarms: dict[str, list[Reminder]]) -> Iterator
             _lines(sentences.lost_after(due, timeline)),
             f"deadline,{due.kind.value}",
             tuple(sorted([((due.on - reminder.on).days, reminder.id) for reminder in alarms[due.id]])),
+            is_tentative=planned.has_deadline(due),
         )
 
 
-def _last_days(timeline: Timeline) -> Iterator[Event]:
+def _last_days(timeline: Timeline, planned: Planned) -> Iterator[Event]:
     """The last days of papers, where no deadline says so already."""
     told = {(due.credential, due.on) for due in timeline.deadlines if due.kind in _ENDS_TOLD}
     ending = (cycle for cycle in timeline.renewals if cycle.valid_through is not None)
@@ -280,6 +285,7 @@ def _last_days(timeline: Timeline) -> Iterator[Event]:
                 f"Last day of {timeline.credential_name(cycle.credential)}",
                 _lines(_validity(cycle, cycle.valid_through)),
                 "credential",
+                is_tentative=planned.has_period(cycle),
             )
 
 

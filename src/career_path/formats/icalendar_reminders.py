@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from career_path.formats.icalendar import ADVICE, Event, calendar_of
+from career_path.formats.icalendar_planned import Planned
 from career_path.model.timeline import Deadline, Reminder, Timeline
 from career_path.planning.deadlines import stable_id
 from career_path.views.sentences import deadline_text, lost_after, reminder_text
@@ -33,9 +34,17 @@ def format_reminder_calendar(reminders: Iterable[Reminder], timeline: Timeline, 
 
 
 def _events(reminders: Iterable[Reminder], timeline: Timeline) -> Iterator[Event]:
+    planned = Planned(timeline)
     for reminder in sorted(reminders, key=lambda each: (each.on, each.id)):
         deadline = timeline.deadline(reminder.deadline)
-        yield Event(reminder.on, reminder.id, reminder_text(reminder, timeline), _told(deadline, timeline), "reminder")
+        yield Event(
+            reminder.on,
+            reminder.id,
+            reminder_text(reminder, timeline),
+            _told(deadline, timeline),
+            "reminder",
+            is_tentative=planned.has_deadline(deadline),
+        )
 
 
 def _told(deadline: Deadline, timeline: Timeline) -> str:

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 import attrs
 
+from career_path.model.due import Deadline
+from career_path.model.overlays import AppliedOverlay
 from career_path.model.reasons import Reason
 from career_path.model.timeline import Conflict, PlannedStep, Status, Timeline
 from career_path.values import Value, frozen
 
-__all__ = ["CredentialDiff", "StepDiff", "TimelineDiff", "difference"]
+__all__ = ["CredentialDiff", "DeadlineDiff", "StepDiff", "TimelineDiff", "difference"]
 
 
 @frozen(kw_only=True)
@@ -79,12 +81,35 @@ class CredentialDiff(Value):
 
 
 @frozen(kw_only=True)
+class DeadlineDiff(Value):
+    """A deadline that falls on another day in the new plan, or that one of the plans does without: there it is None.
+
+    Deadlines are the same if they tell the last day of the same thing, for whomever the plans were made.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> school = Pathway("p", goal="school", steps=[Step("school", kind="program", takes="P9M")])
+    >>> now, later = (plan(school, Learner(), today=dt.date(2027, 1, day)) for day in (4, 11))
+    >>> [(each.new.kind.value, each.days) for each in now.diff(later).deadlines]
+    [('enroll-by', 7)]
+    """
+
+    old: Deadline | None = None
+    new: Deadline | None = None
+
+    @property
+    def days(self) -> int | None:
+        """How much later it falls (negative: sooner)."""
+        return None if self.old is None or self.new is None else (self.new.on - self.old.on).days
+
+
+@frozen(kw_only=True)
 class TimelineDiff(Value):
     """How a plan differs from one before it; without differences all lists are empty and all amounts 0.
 
     `days` is how much later the new plan is done, `cost` how much more it costs; each is None where that cannot be
     said, because a plan has no finish, or costs are known of one plan and not of the other. `steps` are in the order
-    of the new plan, those that it does without last. `new_conflicts` are in the new plan alone, `solved` in the old.
+    of the new plan, those that it does without last; so are `deadlines`. `new_conflicts` are in the new plan alone,
+    `solved` in the old, and so the overlays that made one of the plans alone: `new_overlays` and `old_overlays`.
 
     >>> from career_path import Learner, Pathway, Step, plan
     >>> job = Pathway("p", goal="job", steps=[Step("job", requires="school"), Step("school", takes="P9M")])
@@ -102,15 +127,18 @@ class TimelineDiff(Value):
     currency: str
     steps: tuple[StepDiff, ...] = ()
     credentials: tuple[CredentialDiff, ...] = ()
+    deadlines: tuple[DeadlineDiff, ...] = ()
     new_conflicts: tuple[Conflict, ...] = ()
     solved: tuple[Conflict, ...] = ()
+    new_overlays: tuple[AppliedOverlay, ...] = ()
+    old_overlays: tuple[AppliedOverlay, ...] = ()
 
     @property
     def is_same(self) -> bool:
-        """Whether finish, cost, steps, last days of credentials and conflicts are all the same."""
-        return not (self.steps or self.credentials or self.new_conflicts or self.solved or self.days or self.cost) and (
-            self.old_finish == self.new_finish
-        )
+        """Whether finish, cost, steps, last days of credentials, deadlines, conflicts and overlays are all the same."""
+        parts = (self.steps, self.credentials, self.deadlines, self.new_conflicts, self.solved)
+        is_other = any(parts) or self.days or self.cost or self.new_overlays or self.old_overlays
+        return not is_other and self.old_finish == self.new_finish
 
     @property
     def roots(self) -> tuple[StepDiff, ...]:
@@ -131,8 +159,11 @@ def difference(old: Timeline, new: Timeline) -> TimelineDiff:
         currency=new.cost.currency,
         steps=tuple(_step(old, new, step_id, changed) for step_id in _ids(old, new) if step_id in changed),
         credentials=tuple(_credentials(old, new)),
+        deadlines=tuple(_deadlines(old, new)),
         new_conflicts=tuple(each for each in new.conflicts if _bare(each) not in map(_bare, old.conflicts)),
         solved=tuple(each for each in old.conflicts if _bare(each) not in map(_bare, new.conflicts)),
+        new_overlays=tuple(each for each in new.applied if each not in old.applied),
+        old_overlays=tuple(each for each in old.applied if each not in new.applied),
     )
 
 
@@ -213,3 +244,16 @@ def _credentials(old: Timeline, new: Timeline) -> Iterator[CredentialDiff]:
         )
         if found.is_new or found.is_left_out or found.old_through != found.new_through:
             yield found
+
+
+def _deadlines(old: Timeline, new: Timeline) -> Iterator[DeadlineDiff]:
+    before, after = ({_of_what(each): each for each in one.deadlines} for one in (old, new))
+    for what in dict.fromkeys((*after, *before)):
+        found = DeadlineDiff(old=before.get(what), new=after.get(what))
+        if found.days != 0:
+            yield found
+
+
+def _of_what(deadline: Deadline) -> tuple[object, ...]:
+    """All but the day, and but the id, which holds the learner's as well."""
+    return attrs.astuple(deadline, recurse=False, filter=lambda field, _: field.name not in {"id", "on"})

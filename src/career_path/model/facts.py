@@ -34,15 +34,16 @@ class PathwayFact(Value):
     """One amount, span, date or count of a pathway: where it stands, what it says, and what it rests on.
 
     It is as `sure` as the least sure of its sources, unless its own place in the document says how sure it is; None
-    without a source. `as_of` and `checked` are the oldest of its sources; `checked` is None where one of them was never
-    checked. `review_day` is the last day before one of them is to be checked again.
+    without a source. With `is_memory_alone` none of its sources is anything but memory. `as_of` and `checked` are the
+    oldest of its sources; `checked` is None where one of them was never checked. `review_day` is the last day before
+    one of them is to be checked again.
 
     >>> from career_path import Pathway, Source, Step, facts
     >>> guess = Source("memory", sure="memory")
     >>> path = Pathway("p", goal="exam", steps=[Step("exam", takes="P6W", sources=["memory"])], sources=[guess])
     >>> fact = facts(path)[0]
-    >>> fact.path, fact.says, fact.is_unsure
-    ('steps.exam.takes', 'P6W', True)
+    >>> fact.path, fact.says, fact.is_unsure, fact.is_memory_alone
+    ('steps.exam.takes', 'P6W', True, True)
     """
 
     path: str
@@ -53,10 +54,11 @@ class PathwayFact(Value):
     as_of: Month | dt.date | None = None
     checked: dt.date | None = None
     review_day: dt.date | None = None
+    is_memory_alone: bool = False
 
     @property
     def is_unsure(self) -> bool:
-        """Whether it rests on memory alone, or on nothing that the document names."""
+        """Whether it rests on memory, if with other sources or alone, or on nothing that the document names."""
         return not self.sources or self.sure is Sure.MEMORY
 
     def is_older_than(self, age: Span, *, today: dt.date) -> bool:
@@ -72,12 +74,19 @@ class PathwayFact(Value):
 
 @frozen(kw_only=True)
 class FactCount(Value):
-    """How many facts there are, how many of them are told, and how many of those nobody has confirmed."""
+    """How many facts there are, how many of them are told, and how many of those nobody has confirmed.
+
+    Those `from_memory` have a part in memory, and those from `memory_alone` are the ones among them with no other
+    source. All sources of those `checked` were checked once, and one at least of those `never_checked` never was.
+    """
 
     facts: int
     told: int
     from_memory: int
+    memory_alone: int
     without_source: int
+    checked: int
+    never_checked: int
 
 
 def counted_facts(told: Sequence[PathwayFact], *, of: int) -> FactCount:
@@ -90,4 +99,13 @@ def counted_facts(told: Sequence[PathwayFact], *, of: int) -> FactCount:
     """
     bare = sum(not each.sources for each in told)
     unsure = sum(each.is_unsure for each in told)
-    return FactCount(facts=of, told=len(told), from_memory=unsure - bare, without_source=bare)
+    never = sum(each.checked is None for each in told)
+    return FactCount(
+        facts=of,
+        told=len(told),
+        from_memory=unsure - bare,
+        memory_alone=sum(each.is_memory_alone for each in told),
+        without_source=bare,
+        checked=len(told) - never,
+        never_checked=never,
+    )

@@ -25,6 +25,7 @@ from career_path.planning.dropping import date_limits, droppable, dropped, loose
 from career_path.planning.places import Places
 from career_path.planning.program import Program
 from career_path.planning.question import Question
+from career_path.planning.texts import with_rule_names
 
 __all__ = ["MOST_CHECKS", "explained", "least_set", "none_explained"]
 
@@ -61,7 +62,8 @@ def none_explained(question: Question, error: NoRouteError) -> NoRouteError:
     pins = pin_names(question.program.learner)
     kind = ConflictKind.CHOICE if set(found.rules) <= set(pins) else ConflictKind.NO_SCHEDULE
     conflicts = (Conflict(kind=kind, rules=found.rules, days=found.days, is_minimal=True),)
-    return NoRouteError(conflicts, attrs.evolve(error.timeline, conflicts=conflicts))
+    timeline = attrs.evolve(error.timeline, conflicts=conflicts)
+    return NoRouteError(conflicts, with_rule_names(timeline, question.program.pathway))
 
 
 def explained(question: Question, timeline: Timeline) -> Timeline:
@@ -84,7 +86,7 @@ def explained(question: Question, timeline: Timeline) -> Timeline:
         else each
         for each in timeline.conflicts
     ]
-    return attrs.evolve(timeline, conflicts=tuple(conflicts))
+    return with_rule_names(attrs.evolve(timeline, conflicts=tuple(conflicts)), question.program.pathway)
 
 
 def _with_rules(conflict: Conflict, found: _Smallest | None) -> Conflict:
@@ -149,7 +151,7 @@ class _Tries:
         if len(everything) <= _MANY_RULES:
             return everything
         own = {*wishes, *chain, "start", *pin_names(self.question.program.learner)}
-        suspects = tuple(rule for rule in everything if rule in own)
+        suspects = tuple(rule for rule in everything if rule in own or rule.startswith("hours"))
         return suspects if self._fails(suspects, everything) is True else everything
 
     def _fails(self, kept: Collection[str], everything: Collection[str]) -> bool | None:

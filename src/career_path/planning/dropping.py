@@ -1,8 +1,9 @@
 """Rules that may be dropped: their names in a fixed order, and the documents without some of them.
 
 Given, and never dropped: which steps a plan has to have, how long they take, the learner's pace and the absences that
-make work pause, records, and today. A rule is what its name says, so leaves of one step that say the same are dropped
-together. Everything is done to the documents themselves; who plans with them again sees the same.
+make work pause, records, and today. That there are no hours a week, at all or after some day, is a rule. A rule is what
+its name says, so leaves of one step that say the same are dropped together. Everything is done to the documents
+themselves; who plans with them again sees the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 import attrs
 
 from career_path.days.spans import MOST_DAYS, ZERO, Span
-from career_path.model.learner import Learner
+from career_path.model.learner import HoursPeriod, Learner
 from career_path.model.pathway import AbsencePolicy, Cohorts, Pathway, Step
 from career_path.model.requirements import (
     AllOf,
@@ -32,6 +33,7 @@ from career_path.model.requirements import (
     leaves,
 )
 from career_path.model.sittings import Round
+from career_path.model.weekly import MOST_WEEKLY_HOURS
 from career_path.planning.program import Program
 from career_path.planning.retakes import Attempts
 from career_path.planning.texts import GOAL, rule_name
@@ -55,6 +57,8 @@ def pin_names(learner: Learner) -> tuple[str, ...]:
 def droppable(program: Program) -> tuple[str, ...]:
     """The names of all rules that may be dropped, in the order in which they are: the learner's own wishes last.
 
+    That the learner has no hours a week, at all or after some day, comes first.
+
     Rules of steps that no route can have are not among them, nor deadline, budget and the day to finish by.
 
     >>> from career_path import Learner, Pathway, Step
@@ -74,7 +78,32 @@ def droppable(program: Program) -> tuple[str, ...]:
     for step in _reachable(pathway):
         found.update(_step_names(program, step))
         found.update(name for _, leaf in leaves(step.requires) for name in _leaf_names(program, step.id, leaf))
-    return (*sorted(found), *(["start"] if learner.start is not None else []), *pin_names(learner))
+    hours = _no_hours(learner)
+    start = ["start"] if learner.start is not None else []
+    return (*([] if hours is None else [hours]), *sorted(found), *start, *pin_names(learner))
+
+
+def _no_hours(learner: Learner) -> str | None:
+    """The name of the rule that there are no hours a week; None where they go on, or are not known."""
+    if learner.weekly_hours is None:
+        return None
+    some, end = _last_hours(learner.weekly_hours)
+    if not some:
+        return "hours"
+    return None if end is None else f"hours through {end}"
+
+
+def _last_hours(periods: Sequence[HoursPeriod]) -> tuple[tuple[HoursPeriod, ...], dt.date | None]:
+    """The periods through the last one that has hours, and its last day; no day where it goes on for good."""
+    some = tuple(periods[: max((place for place, each in enumerate(periods, start=1) if each.hours), default=0)])
+    return some, some[-1].through if some else None
+
+
+def _with_hours(learner: Learner) -> Learner:
+    """The learner whose last hours a week go on for good; who has none has all there are."""
+    some, _ = _last_hours(learner.weekly_hours or ())
+    last = [attrs.evolve(each, through=None) for each in some[-1:]] or [HoursPeriod(hours=MOST_WEEKLY_HOURS)]
+    return attrs.evolve(learner, weekly_hours=[*some[:-1], *last])
 
 
 def _reachable(pathway: Pathway) -> Iterator[Step]:
@@ -147,7 +176,7 @@ def dropped(pathway: Pathway, learner: Learner, names: Collection[str]) -> tuple
     A lag that is dropped leaves what is needed in the plan, in any order; where there are rounds it still comes first.
     What is held, an age, work, a place or a fact counts as given; steps that would have brought it may be there all the
     same, so that who chose them can have them. A step without its opening may start on any day; one that had cohorts
-    takes as long as the shortest of them.
+    takes as long as the shortest of them. Hours a week that end go on as they were last; of none there are all of them.
 
     >>> from career_path import Learner, Pathway, Step
     >>> path = Pathway("p", goal="job", steps=[Step("job", requires=Needs("school", within="P9D")), Step("school")])
@@ -158,6 +187,8 @@ def dropped(pathway: Pathway, learner: Learner, names: Collection[str]) -> tuple
     gone = frozenset(names)
     chosen = [pin for pin in learner.choose if f"choose {pin}" not in gone]
     source = pathway if chosen else None
+    if _no_hours(learner) in gone:
+        learner = _with_hours(learner)
     edited = _mapped(pathway, lambda owner, leaf: _without(owner, leaf, gone, source))
     steps = [_freed(step, learner, gone) for step in edited.steps]
     if steps != list(edited.steps):

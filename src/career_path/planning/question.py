@@ -26,7 +26,7 @@ from career_path.planning.routes import Route
 from career_path.planning.search import Search
 from career_path.planning.solve import Derived, Failure, greatest, rules_of
 from career_path.planning.solved import Judged, Rank, Solved
-from career_path.planning.texts import GOAL
+from career_path.planning.texts import GOAL, with_rule_names
 from career_path.planning.timeline import Plan, make_timeline
 from career_path.version import VERSION
 
@@ -282,7 +282,7 @@ def _years_after(day: dt.date, years: int) -> dt.date:
 
 
 def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Timeline:
-    return Timeline(
+    timeline = Timeline(
         pathway=program.pathway.id,
         title=program.pathway.name,
         learner=program.learner.id,
@@ -298,3 +298,4 @@ def _empty(program: Program, conflicts: tuple[Conflict, ...], stamp: str) -> Tim
         version=VERSION,
         input_hash=stamp,
     )
+    return with_rule_names(timeline, program.pathway)

@@ -155,10 +155,17 @@ class _Asked:
         try:
             planned(self._choosing([]))
         except NoRouteError as error:
-            return self._answer(Standing.NO_ROUTE, conflicts=error.conflicts)
+            return self._answer(Standing.NO_ROUTE, names=error.timeline.names, conflicts=error.conflicts)
         raise AssertionError  # pragma: no cover (`beside` found none)
 
-    def _answer(self, standing: Standing, *, steps: Iterable[str] = (), **found: object) -> RouteNotTaken:
+    def _answer(
+        self,
+        standing: Standing,
+        *,
+        steps: Iterable[str] = (),
+        names: Iterable[tuple[str, str]] = (),
+        **found: object,
+    ) -> RouteNotTaken:
         """The answer, with the names of all that it speaks of."""
         told = tuple(steps)
         named = (self.name, *told, *self.learner.choose, *self.learner.avoid)
@@ -168,7 +175,7 @@ class _Asked:
             standing=standing,
             plan=self.plan,
             steps=told,
-            names=tuple(sorted({str(each): self._title(each) for each in named}.items())),
+            names=tuple(sorted((dict(names) | {str(each): self._title(each) for each in named}).items())),
             **found,  # type: ignore[arg-type]
         )
 

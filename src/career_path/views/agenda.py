@@ -11,7 +11,7 @@ from career_path.model.timeline import Deadline, Timeline
 from career_path.planning.agenda import Agenda
 from career_path.views.markdown import escaped, markdown_table
 from career_path.views.plain import days_text, one_line
-from career_path.views.sentences import deadline_text, lost_after, reminder_text
+from career_path.views.sentences import deadline_text, lost_after, reminder_text, rules_lines
 
 __all__ = ["agenda_markdown", "agenda_text"]
 
@@ -43,6 +43,8 @@ def agenda_text(agenda: Agenda, timeline: Timeline, *, width: int = 100) -> str:
         lines += [f"  and {section.more} more"] if section.more else []
     if agenda.is_empty:
         lines.append("Nothing is due in these days.")
+    for text in rules_lines(timeline.applied):
+        lines += wrap(one_line(text), width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -55,6 +57,7 @@ def agenda_markdown(agenda: Agenda, timeline: Timeline) -> str:
         parts += [f"And {section.more} more."] if section.more else []
     if agenda.is_empty:
         parts.append("Nothing is due in these days.")
+    parts += map(escaped, rules_lines(timeline.applied))
     return "\n\n".join(parts) + "\n"
 
 

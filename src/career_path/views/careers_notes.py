@@ -9,7 +9,7 @@ from typing import Final
 from career_path.model.careers import Career, Careers, RenewalBurden
 from career_path.model.remarks import NoticeKind
 from career_path.views.plain import day_text, joined
-from career_path.views.sentences import unsure_text
+from career_path.views.sentences import overlay_text, unsure_text
 
 __all__ = ["CHECK", "earned_note", "limit_lines", "limits_of", "notes_of"]
 
@@ -35,6 +35,7 @@ def notes_of(careers: Careers) -> tuple[str, ...]:
     """What is left open in the careers, and how the numbers are meant."""
     return (
         *_limitless(careers),
+        *_each(careers, lambda each: map(overlay_text, each.timeline.applied), "Rules for"),
         *_each(careers, _not_known, "Not known of"),
         *_each(careers, _from_memory, "From memory for"),
         "First pay: the first day of a job, and the calendar days to it from the day you can begin.",

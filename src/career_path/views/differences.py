@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Final
 
-from career_path.model.differences import CredentialDiff, StepDiff, TimelineDiff
-from career_path.model.timeline import Timeline
+from career_path.model.differences import CredentialDiff, DeadlineDiff, StepDiff, TimelineDiff
+from career_path.model.timeline import DeadlineKind, Timeline
 from career_path.views.fitting import columns_of
 from career_path.views.plain import NO_END, day_text, days_text, one_line, quoted_name
-from career_path.views.sentences import conflict_text, difference_text, reason_text
+from career_path.views.sentences import conflict_text, difference_text, overlay_text, reason_text, short_deadline
 
-__all__ = ["difference_lines", "differences_text"]
+__all__ = ["deadline_difference", "difference_lines", "differences_text"]
 
 _HEADINGS: Final = ("Step", "Start", "was", "Done by", "was", "Difference")
 _GAP: Final = "  "
+_MOST_DEADLINES: Final = 3
+"""How many deadlines of a kind of difference are told; the rest is counted."""
 
 
 def differences_text(old: Timeline, new: Timeline, *, width: int = 100) -> str:
@@ -31,6 +34,7 @@ def differences_text(old: Timeline, new: Timeline, *, width: int = 100) -> str:
     School  2027-01-11  2027-01-04  2027-10-11  2027-10-04  7 days later
     job     2027-10-11  2027-10-04  2027-10-11  2027-10-04  7 days later
     It begins with “School”, 7 days later: Your plan starts on 11 Jan 2027.
+    Deadlines moved: start for this plan by 2027-01-11: School (was 2027-01-04).
     """
     found = old.diff(new)
     lines = [one_line(f"{new.title or new.pathway}: {_headline(found)}")]
@@ -46,14 +50,31 @@ def differences_text(old: Timeline, new: Timeline, *, width: int = 100) -> str:
 
 
 def difference_lines(old: Timeline, new: Timeline) -> tuple[str, ...]:
-    """Sentences on where the moving began, on credentials that last longer or less long, and on conflicts."""
+    """Sentences on where the moving began, on credentials, deadlines, conflicts and overlays that are not the same."""
     found = old.diff(new)
     return (
         *(_root(each, old, new) for each in found.roots),
         *(_credential(each) for each in found.credentials),
+        *_deadlines(found, old, new),
         *(f"New: {conflict_text(each, new)}" for each in found.new_conflicts),
         *(f"No longer: {conflict_text(each, old)}" for each in found.solved),
+        *_listed("New rules", map(overlay_text, found.new_overlays)),
+        *_listed("Rules no longer used", map(overlay_text, found.old_overlays)),
     )
+
+
+def deadline_difference(each: DeadlineDiff, old: Timeline, new: Timeline) -> str:
+    """What is due, by when, and by when it was; of a deadline of the old plan alone, what was due.
+
+    >>> from career_path import Learner, Pathway, Step, plan
+    >>> path = Pathway("p", goal="school", steps=[Step("school", title="School", kind="program", takes="P9M")])
+    >>> old, new = (plan(path, Learner(), today=dt.date(2027, 1, day)) for day in (4, 11))
+    >>> deadline_difference(old.diff(new).deadlines[0], old, new)
+    'enroll for this plan by 2027-01-11: School (was 2027-01-04)'
+    """
+    was = f" (was {each.old.on})" if each.old is not None and each.new is not None else ""
+    told = (short_deadline(due, plan) for due, plan in ((each.new, new), (each.old, old)) if due is not None)
+    return f"{next(told)}{was}"
 
 
 def _headline(found: TimelineDiff) -> str:
@@ -101,6 +122,41 @@ def _credential(each: CredentialDiff) -> str:
     if each.is_new:
         return f"{each.title} is new, {_through(each.new_through)}."
     return f"{each.title}: {_through(each.new_through)}; before, {_through(each.old_through)}."
+
+
+def _deadlines(found: TimelineDiff, old: Timeline, new: Timeline) -> Iterator[str]:
+    """Those that moved, are new, and are gone; of each first those of what is the same in all else."""
+    moved = {*(each.step for each in found.steps), *(each.credential for each in found.credentials)}
+
+    def rank(each: DeadlineDiff) -> tuple[bool, dt.date]:
+        due = each.new or each.old
+        assert due is not None
+        return due.step in moved or due.credential in moved, due.on
+
+    ends = {(each.credential, each.old_through, each.new_through) for each in found.credentials}
+    ranked = sorted((each for each in found.deadlines if _end(each) not in ends), key=rank)
+    for lead, told in (
+        ("Deadlines moved", [each for each in ranked if each.days is not None]),
+        ("New deadlines", [each for each in ranked if each.old is None]),
+        ("No longer deadlines", [each for each in ranked if each.new is None]),
+    ):
+        more = len(told) - _MOST_DEADLINES
+        texts = [deadline_difference(each, old, new) for each in told[:_MOST_DEADLINES]]
+        yield from _listed(lead, [*texts, *([f"{more} more"] if more > 0 else [])])
+
+
+def _end(each: DeadlineDiff) -> tuple[str | None, dt.date | None, dt.date | None] | None:
+    """Of which credential it tells the last day, as the sentence on that credential does, and both days."""
+    due = each.new or each.old
+    if due is None or due.kind is not DeadlineKind.EXPIRES:
+        return None
+    return due.credential, None if each.old is None else each.old.on, None if each.new is None else each.new.on
+
+
+def _listed(lead: str, texts: Iterable[str]) -> Iterator[str]:
+    told = "; ".join(texts)
+    if told:
+        yield f"{lead}: {told}."
 
 
 def _through(day: dt.date | None) -> str:

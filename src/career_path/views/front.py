@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
@@ -10,17 +10,18 @@ from career_path.model.pathway import Pathway
 from career_path.model.text import step_of
 from career_path.model.timeline import Timeline
 from career_path.planning.front import FrontRoute
-from career_path.views.careers import earned_text
+from career_path.views.careers import NOT_KNOWN, earned_text
 from career_path.views.careers_notes import earned_note
 from career_path.views.comparison import ComparedPlan, compare_plans
 from career_path.views.fitting import columns_of
 from career_path.views.markdown import escaped, markdown_table
 from career_path.views.plain import day_text, joined, money_text, one_line, quoted_name
-from career_path.views.sentences import conflict_text, difference_text
+from career_path.views.sentences import conflict_text, difference_text, rules_lines
 
 __all__ = ["front_markdown", "front_text"]
 
 _CHECK: Final = "Check every date with the issuer."
+_FEWER_UNKNOWN: Final = "Fewer unknown costs count as cheaper."
 _GAP: Final = "  "
 
 
@@ -36,8 +37,8 @@ def front_text(front: Sequence[FrontRoute], pathway: Pathway, *, width: int = 10
     Route  Done by     Cost        Against the first
     1      2027-10-04  900.00 USD  -
     2      2028-01-04  500.00 USD  92 days later, 400.00 USD less
-    1: by way of “school”; without “course”.
-    2: by way of “course”; without “school”.
+    1: by way of “school”.
+    2: by way of “course”.
     Check every date with the issuer.
     """
     rows = [_headings(front), *_rows(front)]
@@ -87,7 +88,8 @@ def _rows(front: Sequence[FrontRoute]) -> Iterator[tuple[str, ...]]:
 
 
 def _cost(timeline: Timeline) -> str:
-    return f"{'at least ' if timeline.cost.unknown else ''}{money_text(timeline.cost.amount, timeline.cost.currency)}"
+    known, missing = money_text(timeline.cost.amount, timeline.cost.currency), len(timeline.cost.unknown)
+    return f"at least {known}, {missing} {NOT_KNOWN}" if missing else known
 
 
 def _earned(route: FrontRoute) -> Iterator[str]:
@@ -102,24 +104,35 @@ def _against(plan: ComparedPlan, *, is_first: bool) -> str:
 
 
 def _differences(front: Sequence[FrontRoute], pathway: Pathway) -> Iterator[str]:
-    """For each route what not all of them have, what it does without, and where it misses what was asked."""
+    """For each route by what it differs from the others, which costs are not known, and what it misses."""
     steps = [dict.fromkeys(step_of(step.id) for step in each.timeline.steps) for each in front]
     for number, (each, mine) in enumerate(zip(front, steps, strict=True), start=1):
         own = [step for step in mine if not all(step in others for others in steps)]
+        left = () if own else _left_out(each, mine, steps)
         told = [f"by way of {_listed(own, pathway)}"] if own else []
-        told += [f"without {_listed(each.left_out, pathway)}"] if each.left_out else []
+        told += [f"without {_listed(left, pathway)}"] if left else []
         unknown = [each.timeline.name_of(name) for name in each.timeline.cost.unknown]
-        told += [f"cost of {joined(unknown)} is not known"] if unknown else []
+        told += [f"cost of {joined(unknown)} is {NOT_KNOWN}"] if unknown else []
         if told:
             yield f"{number}: {'; '.join(told)}."
         for conflict in each.timeline.conflicts:
             yield f"{number}: {conflict_text(conflict, each.timeline)}"
 
 
+def _left_out(route: FrontRoute, mine: Collection[str], steps: Sequence[Collection[str]]) -> Collection[str]:
+    """What a route without a step of its own does without: of the routes in the list, or alone of all there are."""
+    if len(steps) == 1:
+        return route.left_out
+    return dict.fromkeys(step for others in steps for step in others if step not in mine)
+
+
 def _notes(front: Sequence[FrontRoute]) -> Iterator[str]:
     day = front[0].earned_by
     if day is not None:
         yield earned_note(day)
+    if len({len(each.timeline.cost.unknown) for each in front}) > 1:
+        yield _FEWER_UNKNOWN
+    yield from rules_lines(front[0].timeline.applied)
     yield _CHECK
 
 

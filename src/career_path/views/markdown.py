@@ -24,8 +24,8 @@ from career_path.views.sentences import (
     finish_text,
     lost_after,
     notice_text,
-    overlay_text,
     own_why_text,
+    rules_lines,
     share_text,
     short_reason,
     slack_text,
@@ -128,8 +128,7 @@ def _headline(timeline: Timeline) -> str:
 
 def _summary(timeline: Timeline) -> Iterator[str]:
     yield f"As of {day_text(timeline.today)}."
-    if timeline.applied:
-        yield escaped(f"Rules: {'; '.join(map(overlay_text, timeline.applied))}.")
+    yield from map(escaped, rules_lines(timeline.applied))
     if timeline.steps:
         unknown = [timeline.name_of(step) for step in timeline.cost.unknown]
         yield escaped(f"Cost: {cost_text(timeline.cost, unknown)}.")

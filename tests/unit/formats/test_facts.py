@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from career_path import FactKind, Learner, Month, Pathway, PathwayFact, Source, Span, Step, Sure, facts, plan
+from career_path import Cost, FactKind, Learner, Month, Pathway, PathwayFact, Source, Span, Step, Sure, facts, plan
 from career_path.formats.documents import parse_pathway
 from career_path.formats.facts_json import format_facts
 from career_path.testing import assert_sourced
@@ -183,6 +183,21 @@ def test_a_fact_says_how_sure_it_is_itself_or_is_as_sure_as_its_least_sure_sourc
         sources=[Source("L", sure="law"), Source("M", sure="memory")],
     )
     assert facts(both)[0].sure is Sure.MEMORY
+    assert not facts(both)[0].is_memory_alone
+
+
+def test_only_what_cites_nothing_but_memory_is_from_memory_alone() -> None:
+    sources = [Source("L", sure="law"), Source("M", sure="memory"), Source("N", sure="memory")]
+
+    def resting(*names: str, sure: str | None = None) -> bool:
+        step = Step("a", cost=Cost("1", sources=names, sure=sure))
+        return facts(Pathway("p", goal="a", steps=[step], sources=sources))[0].is_memory_alone
+
+    assert resting("M")
+    assert resting("M", "N")
+    assert not resting("M", "L")
+    assert not resting("L", sure="memory")
+    assert not resting()
 
 
 def test_a_fact_is_of_the_oldest_day_of_its_sources_unless_it_says_its_own() -> None:
@@ -255,6 +270,7 @@ def test_json_has_every_field_of_every_fact() -> None:
         "as_of": "2024-05",
         "checked": None,
         "review_day": None,
+        "memory_alone": False,
         "unsure": False,
     }
 

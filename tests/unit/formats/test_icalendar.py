@@ -18,6 +18,7 @@ from calendars import read_back, read_events
 from career_path.errors import InvalidValueError, UnknownIdError
 from career_path.formats.icalendar import calendar_lines, format_calendar
 from career_path.formats.icalendar_lint import lint_calendar
+from career_path.model.overlays import AppliedOverlay
 from career_path.model.pathway import StepKind
 from career_path.model.timeline import (
     Conflict,
@@ -177,7 +178,7 @@ SEQUENCE:3
 DTSTART;VALUE=DATE:20271130
 DTEND;VALUE=DATE:20271201
 TRANSP:TRANSPARENT
-STATUS:CONFIRMED
+STATUS:TENTATIVE
 CATEGORIES:deadline,sitting-ends
 SUMMARY:Due: exam
 DESCRIPTION:Lost: exam\\nCheck this date with the issuer.
@@ -202,7 +203,7 @@ SEQUENCE:3
 DTSTART;VALUE=DATE:20321130
 DTEND;VALUE=DATE:20321201
 TRANSP:TRANSPARENT
-STATUS:CONFIRMED
+STATUS:TENTATIVE
 CATEGORIES:credential
 SUMMARY:Last day of CMA (AAMA)
 DESCRIPTION:Valid from 1 Nov 2027 through 30 Nov 2032. Renew by 30 Sep 2032
@@ -375,6 +376,18 @@ def test_the_conflicts_are_told_in_the_calendar_itself() -> None:
     told = unescaped(str(calendar["DESCRIPTION"])).splitlines()
     assert told[0] == "The deadline of 1 Oct 2027 is missed by 31 days."
     assert told[1].startswith("Check every date")
+
+
+def test_the_rules_of_overlays_are_told_in_the_calendar_itself_after_the_conflicts() -> None:
+    """In the property that RFC 7986 (5.2) has for a description of the calendar."""
+    missed = Conflict(kind=ConflictKind.DEADLINE, rules=(), on=dt.date(2027, 10, 1), days=31)
+    applied = (AppliedOverlay("tx", where="US-TX"), AppliedOverlay("older", title="Older; page", is_optional=True))
+    text = format_calendar(attrs.evolve(TINY, conflicts=(missed,), applied=applied))
+    told = unescaped(str(read_back(text)["DESCRIPTION"])).splitlines()
+    assert told[1] == "Rules: for US-TX (overlay tx); Older; page, for those who ask for it (overlay older)."
+    assert (told[0][:12], told[2][:16], len(told)) == ("The deadline", "Check every date", 3)
+    assert lint_calendar(text.encode()) == ()
+    assert "Rules" not in format_calendar(TINY)
 
 
 def test_a_plan_without_days_still_has_the_one_event_that_the_format_asks_for() -> None:

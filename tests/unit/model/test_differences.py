@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from career_path.errors import InvalidValueError
 from career_path.model.differences import TimelineDiff
+from career_path.model.edits import StepEdit
 from career_path.model.learner import Learner, Record
+from career_path.model.overlays import Overlay
 from career_path.model.pathway import Credential, Pathway, Step, Validity
 from career_path.model.requirements import AnyOf, Needs
 from career_path.model.timeline import ReasonKind, Timeline
@@ -50,7 +52,7 @@ def test_a_plan_does_not_differ_from_itself() -> None:
     found = made(path()).diff(made(path()))
     assert found.is_same
     assert (found.days, found.cost) == (0, Decimal(0))
-    assert [*found.steps, *found.credentials, *found.roots] == []
+    assert [*found.steps, *found.credentials, *found.deadlines, *found.roots] == []
 
 
 def test_a_later_start_moves_what_waits_and_begins_where_nothing_else_moved() -> None:
@@ -127,6 +129,47 @@ def test_conflicts_that_come_and_go_are_told() -> None:
     back = made(path(), poor).diff(made(path()))
     assert (back.new_conflicts, [each.kind.value for each in back.solved]) == ((), ["budget"])
     assert not back.is_same
+
+
+def fresh(within: str, *overlays: Overlay) -> Pathway:
+    """School is done on 24 January 2027, and the exam needs it to be no older than so long."""
+    school = Step("school", title="School", takes="P20D")
+    exam = Step("exam", title="Exam", kind="paper", requires=Needs("school", within=within))
+    return Pathway("p", title="Medic", goal="exam", steps=[school, exam], overlays=overlays)
+
+
+def test_a_deadline_that_alone_moved_is_told() -> None:
+    old, new = made(fresh("P1Y")), made(fresh("P2Y"))
+    (found,) = old.diff(new).deadlines
+    assert found.old is not None
+    assert found.new is not None
+    # 2028 is a leap year: 366 days from one 24 January to the next.
+    assert (found.old.on, found.new.on, found.days) == (dt.date(2028, 1, 24), dt.date(2029, 1, 24), 366)
+    assert (old.diff(new).is_same, old.diff(new).steps, new.diff(old).deadlines[0].days) == (False, (), -366)
+
+
+def test_a_deadline_of_one_plan_alone_is_new_or_gone() -> None:
+    long = "P9M"
+    with_one, without = made(path(takes=long)), made(Pathway("p", goal="job", steps=[Step("job")]))
+    forth, back = without.diff(with_one).deadlines, with_one.diff(without).deadlines
+    assert {each.new for each in forth} == set(with_one.deadlines)
+    assert [(each.old, each.days) for each in forth] == [(None, None)] * len(with_one.deadlines)
+    assert ({each.old for each in back}, {each.new for each in back}) == (set(with_one.deadlines), {None})
+
+
+def test_deadlines_of_another_learner_are_the_same_though_their_ids_are_not() -> None:
+    ana, bo = made(path(), Learner("ana")), made(path(), Learner("bo"))
+    assert {each.id for each in ana.deadlines}.isdisjoint(each.id for each in bo.deadlines)
+    assert ana.diff(bo).is_same
+
+
+def test_an_overlay_that_was_switched_is_told_even_where_it_changes_no_day() -> None:
+    older = Overlay("older", is_optional=True, steps=[StepEdit("exam", {"note": "By an older page."})])
+    asked, plain = made(fresh("P1Y", older), Learner(overlays=["older"])), made(fresh("P1Y", older))
+    found, back = plain.diff(asked), asked.diff(plain)
+    assert ([each.id for each in found.new_overlays], found.old_overlays, found.is_same) == (["older"], (), False)
+    assert (back.new_overlays, [each.id for each in back.old_overlays], back.is_same) == ((), ["older"], False)
+    assert (found.steps, found.deadlines, found.days) == ((), (), 0)
 
 
 def test_something_else_than_a_plan_is_refused() -> None:

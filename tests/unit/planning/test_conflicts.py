@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from career_path.days.day_rules import Dates, Weekdays
+from career_path.days.durations import Effort
 from career_path.errors import DocumentError, SearchLimitError
 from career_path.model.credentials import Credential
-from career_path.model.learner import Absence, Fact, Held, Learner, Record
+from career_path.model.learner import Absence, Fact, Held, HoursPeriod, Learner, Record
 from career_path.model.pathway import Pathway, Step, Validity
 from career_path.model.requirements import Aged, AllOf, AnyOf, AtLeast, HasFact, Holds, Needs, Requirement
 from career_path.model.sittings import Round
@@ -62,6 +63,28 @@ def test_every_route_that_is_closed_has_its_rule_in_the_set() -> None:
     learner = Learner(facts=[Fact("group", "B")])
     conflict = told(make(closed, over, Step("wait", takes="P9D"), goal=AllOf(AnyOf("closed", "over"), "wait")), learner)
     assert conflict.rules == ("steps.closed.requires: group is 'A'", "steps.over.opens")
+
+
+def test_without_hours_a_week_what_takes_hours_has_no_day_and_the_conflict_says_so() -> None:
+    """The class of 30 hours, or a group that Ana is not in."""
+    ways = [Step("class", takes=Effort(hours=30)), Step("group", requires=HasFact("group", "A"))]
+    path = make(*ways, goal=AnyOf("class", "group"))
+    conflict = told(path, Learner(weekly_hours=0, facts=[Fact("group", "B")]))
+    assert (conflict.kind, conflict.rules) == (
+        ConflictKind.NO_SCHEDULE,
+        ("hours", "steps.group.requires: group is 'A'"),
+    )
+    assert conflict.is_minimal
+
+
+def test_hours_that_end_too_soon_are_told_with_the_day_and_hours_that_do_not_matter_are_not() -> None:
+    """Ten hours a week through 17 January are 20 of the 30 hours that the class takes."""
+    ending = Learner(weekly_hours=[HoursPeriod(hours=10, through=dt.date(2027, 1, 17))])
+    assert told(make(Step("class", takes=Effort(hours=30)), goal="class"), ending).rules == (
+        "hours through 2027-01-17",
+    )
+    over = Step("over", opens=Dates(dates=[dt.date(2026, 3, 1)]))
+    assert told(make(over, goal="over"), ending).rules == ("steps.over.opens",)
 
 
 def test_at_least_two_of_three_fail_if_two_are_closed() -> None:

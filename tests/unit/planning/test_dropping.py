@@ -8,7 +8,7 @@ import pytest
 
 from career_path.days.day_rules import Weekdays
 from career_path.model.credentials import Credential
-from career_path.model.learner import Absence, Fact, Learner, Record
+from career_path.model.learner import Absence, Fact, HoursPeriod, Learner, Record
 from career_path.model.pathway import Cohort, Cohorts, Pathway, Step
 from career_path.model.requirements import (
     Aged,
@@ -48,6 +48,44 @@ def without(requires: Requirement | str, *rules: str) -> Requirement:
     """What the exam requires once some of its rules are dropped."""
     free, _ = dropped(exam(requires), Learner(), [f"steps.exam.requires: {rule}" for rule in rules])
     return free.step("exam").requires
+
+
+# hours a week that are not there
+
+
+def hours(*periods: tuple[int, str | None, str | None]) -> Learner:
+    day = dt.date.fromisoformat
+    return Learner(
+        weekly_hours=[
+            HoursPeriod(hours=count, from_=first and day(first), through=last and day(last))
+            for count, first, last in periods
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("learner", "rules"),
+    [
+        (Learner(), []),
+        (Learner(weekly_hours=10), []),
+        (Learner(weekly_hours=0), ["hours"]),
+        (hours((0, None, "2027-05-31")), ["hours"]),
+        (hours((10, None, "2027-05-31")), ["hours through 2027-05-31"]),
+        (hours((10, None, "2027-05-31"), (0, "2027-06-01", None)), ["hours through 2027-05-31"]),
+        (hours((10, None, "2027-05-31"), (0, "2027-06-01", "2027-06-30"), (5, "2027-07-01", None)), []),
+    ],
+)
+def test_that_hours_end_is_a_rule_and_how_many_there_are_is_none(learner: Learner, rules: list[str]) -> None:
+    assert [rule for rule in names(path(Step("exam")), learner) if rule.startswith("hours")] == rules
+
+
+def test_hours_that_end_go_on_as_they_were_last_and_of_none_there_are_all() -> None:
+    ending = hours((5, None, "2027-03-31"), (10, "2027-04-01", "2027-05-31"), (0, "2027-06-01", None))
+    _, learner = dropped(path(Step("exam")), ending, ["hours through 2027-05-31"])
+    assert learner == hours((5, None, "2027-03-31"), (10, "2027-04-01", None))
+    assert dropped(path(Step("exam")), Learner(weekly_hours=0), ["hours"])[1] == Learner(weekly_hours=168)
+    assert dropped(path(Step("exam")), ending, ["start"])[1] == ending
+    assert dropped(path(Step("exam")), Learner(), ["hours"])[1] == Learner()
 
 
 # ways to what is not asked for any more

@@ -270,9 +270,8 @@ def test_what_is_not_there_has_no_heading() -> None:
 def test_a_plan_that_cannot_be_shows_its_conflicts() -> None:
     conflict = Conflict(kind=ConflictKind.NO_SCHEDULE, rules=("steps.job.opens",))
     bare = attrs.evolve(PLAN, steps=(), reasons=(), needs=(), finish=None, is_feasible=False, conflicts=(conflict,))
-    assert "\n## Conflicts\n\n- No dates satisfy all of these rules together (steps.job.opens).\n" in format_markdown(
-        bare
-    )
+    told = "No dates satisfy all of these rules together: the days on which you can start “Job”."
+    assert f"\n## Conflicts\n\n- {told}\n" in format_markdown(bare)
 
 
 def first_line(timeline: Timeline) -> str:

@@ -545,15 +545,15 @@ CONFLICTS = [
     (Conflict(kind=ConflictKind.BUDGET, rules=()), "The budget is exceeded."),
     (
         Conflict(kind=ConflictKind.CHOICE, rules=("choose a", "avoid b")),
-        "What you chose and avoid leaves no route (choose a and avoid b).",
+        "What you chose and avoid leaves no route: choosing “a” and avoiding “b”.",
     ),
     (
         Conflict(kind=ConflictKind.NO_SCHEDULE, rules=("x", "y", "z")),
-        "No dates satisfy all of these rules together (x, y and z).",
+        "No dates satisfy all of these rules together: x, y and z.",
     ),
     (
         Conflict(kind=ConflictKind.NO_LATEST, rules=("x",), on=AUGUST_2),
-        "No latest dates exist for the target of 2 Aug 2027 (x).",
+        "No latest dates exist for the target of 2 Aug 2027: x.",
     ),
 ]
 

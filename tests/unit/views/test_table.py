@@ -243,7 +243,7 @@ def test_without_a_route_there_is_no_table_but_the_conflicts() -> None:
     )
     assert plan_table(empty).splitlines() == [
         "medic: no plan",
-        "Conflict  No dates satisfy all of these rules together (a and b).",
+        "Conflict  No dates satisfy all of these rules together: a and b.",
         "Check every date with the issuer.",
     ]
 

@@ -15,6 +15,7 @@ from career_path.model.requirements import AllOf, Holds, Needs
 from career_path.model.timeline import Timeline
 from career_path.planning.planner import plan
 from career_path.views.sentences import ChainText, WhyText, own_why_text, why_lines, why_text
+from career_path.views.why import why_page
 
 TODAY = dt.date(2027, 1, 4)
 PATHWAY = Pathway(
@@ -244,3 +245,9 @@ def test_what_is_done_or_running_says_so() -> None:
 def test_a_step_that_the_plan_does_not_have_is_named() -> None:
     with pytest.raises(UnknownIdError, match="there is no step in this timeline 'exma'; did you mean 'exam'"):
         why_text(made(), "exma")
+
+
+def test_a_step_without_a_date_that_anything_decides_says_so() -> None:
+    """What was waived is done without having been."""
+    waived = made(Learner(records=[Record("fee", waived=True)]))
+    assert why_page(waived, "fee") == "Fee has no date in this plan that anything decides.\n"

@@ -207,11 +207,14 @@ NOWHERE: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     ),
     (
         {"standing": Standing.NO_ROUTE, "conflicts": (Conflict(kind=ConflictKind.CHOICE, rules=RULES),)},
-        ("“Fast way” is in no plan.", "What stands in the way: steps.fast.opens."),
+        ("“Fast way” is in no plan.", "What stands in the way: the days on which you can start “Fast way”."),
     ),
     (
         {"standing": Standing.NO_ROUTE, "conflicts": (Conflict(kind=ConflictKind.NO_SCHEDULE, rules=RULES),)},
-        ("“Fast way” is in no plan.", "No dates satisfy all of these rules together (steps.fast.opens)."),
+        (
+            "“Fast way” is in no plan.",
+            "No dates satisfy all of these rules together: the days on which you can start “Fast way”.",
+        ),
     ),
 ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from career_path.views.sentences.deadlines import deadline_text, lost_after, reminder_text, short_deadline
-    from career_path.views.sentences.overlays import overlay_text
+    from career_path.views.sentences.overlays import overlay_text, rules_lines
     from career_path.views.sentences.reasons import reason_text, short_reason
     from career_path.views.sentences.remarks import (
         conflict_text,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "deadlines": "deadline_text lost_after reminder_text short_deadline",
-    "overlays": "overlay_text",
+    "overlays": "overlay_text rules_lines",
     "reasons": "reason_text short_reason",
     "remarks": "conflict_text cost_text difference_text finish_text notice_text slack_text unsure_text",
     "renewals": "no_way_text open_cycle way_text",
@@ -60,6 +60,7 @@ __all__ = [
     "reason_text",
     "reminder_text",
     "repair_text",
+    "rules_lines",
     "share_text",
     "short_deadline",
     "short_reason",

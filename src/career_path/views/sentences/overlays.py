@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from career_path.model.overlays import AppliedOverlay
 from career_path.views.plain import day_text
 
-__all__ = ["no_rules_text", "open_places_text", "overlay_text"]
+__all__ = ["no_rules_text", "open_places_text", "overlay_text", "rules_lines"]
 
 _MOST_PLACES = 6
 
@@ -25,6 +25,18 @@ def overlay_text(overlay: AppliedOverlay, *, write_day: Callable[[dt.date], str]
     """
     told = ", ".join(filter(None, (overlay.title, *_conditions(overlay, write_day))))
     return f"{told or 'for all'} (overlay {overlay.id})"
+
+
+def rules_lines(applied: Iterable[AppliedOverlay]) -> tuple[str, ...]:
+    """A line on the overlays that were applied, as below a plan; none where there was none.
+
+    >>> rules_lines([AppliedOverlay("tx", where="US-TX"), AppliedOverlay("older-page", is_optional=True)])
+    ('Rules: for US-TX (overlay tx); for those who ask for it (overlay older-page).',)
+    >>> rules_lines([])
+    ()
+    """
+    told = "; ".join(map(overlay_text, applied))
+    return (f"Rules: {told}.",) if told else ()
 
 
 def _conditions(overlay: AppliedOverlay, write_day: Callable[[dt.date], str]) -> Iterator[str]:

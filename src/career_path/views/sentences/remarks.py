@@ -21,7 +21,7 @@ __all__ = ["conflict_text", "cost_text", "difference_text", "finish_text", "noti
 
 def conflict_text(conflict: Conflict, timeline: Timeline) -> str:
     """What cannot hold together, and by how much."""
-    rules = f" ({joined(conflict.rules)})" if conflict.rules else ""
+    rules = f": {joined([rule_text(rule, timeline) for rule in conflict.rules])}" if conflict.rules else ""
     match conflict.kind:
         case ConflictKind.DEADLINE:
             return f"The deadline{_of_day(conflict)} is missed{_by_days(conflict)}{_deciders(conflict, timeline)}."

@@ -11,6 +11,7 @@ from career_path.model.not_taken import Decider, RouteNotTaken, Standing, first_
 from career_path.model.timeline import Conflict, ConflictKind, Timeline, TotalCost
 from career_path.views.plain import day_text, days_text, joined, money_text, quoted_name
 from career_path.views.sentences.remarks import conflict_text
+from career_path.views.sentences.rules import rule_text
 from career_path.views.sentences.why import ChainText, why_text
 
 __all__ = ["why_not_chain", "why_not_lines"]
@@ -190,6 +191,7 @@ def _obstacle(conflict: Conflict, found: RouteNotTaken) -> str:
     rules = tuple(rule for rule in conflict.rules if rule != f"choose {found.name}")
     if not rules:
         return "No way to the goal leads through it."
+    plan = attrs.evolve(found.plan, names=tuple((dict(found.plan.names) | dict(found.names)).items()))
     if conflict.kind is ConflictKind.CHOICE:
-        return f"What stands in the way: {joined(rules)}."
-    return conflict_text(attrs.evolve(conflict, rules=rules), found.plan)
+        return f"What stands in the way: {joined([rule_text(rule, plan) for rule in rules])}."
+    return conflict_text(attrs.evolve(conflict, rules=rules), plan)
