@@ -344,6 +344,18 @@ def test_renewals_follow_the_rules_of_the_place(tmp_path: Path, place: str, last
     assert told.stdout.splitlines()[2].split()[::3] == ["1", last]
 
 
+@pytest.mark.parametrize("shape", ["table", "markdown", "ics"])
+def test_renewals_name_the_rules_that_they_follow(tmp_path: Path, shape: str) -> None:
+    """Of the registration alone, and of all that one holds."""
+    card = '[credentials.card]\nvalid = { span = "P5Y" }\n[credentials.registration]'
+    both = RENEWED.replace("[credentials.registration]", card, 1)
+    asked = ("renewals", "--today", "2027-01-04", "--format", shape)
+    for rules in (RENEWED, both):
+        told = kept(tmp_path, "US-TX", *asked, rules=rules).stdout.replace("\r\n ", "")
+        assert "Rules: for US-TX (overlay tx)." in told
+        assert "Rules" not in kept(tmp_path, "US-FL", *asked, rules=rules).stdout
+
+
 def test_renewals_say_where_other_rules_hold(tmp_path: Path) -> None:
     told = kept(tmp_path, "", "renewals", "--today", "2027-01-04")
     assert told.stdout.splitlines()[2].split()[::3] == ["1", "2028-03-09"]

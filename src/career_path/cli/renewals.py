@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal, assert_never
 
+import attrs
+
 from career_path.cli.held import HeldOptions, Kept, find_credentials, kept_of, show_open_places
 from career_path.cli.options import today_or_clock
 from career_path.cli.terminal import show_bytes, show_text, terminal_style
@@ -51,11 +53,16 @@ def show_renewals(names: str, options: RenewalOptions) -> int:
     others = kept[0].holder.credentials
     if asked.alone is None:
         every = kept_timeline(told, today=today, learner=learner, currency=currency, others=others)
-        _show_all(every, _rules(kept, today), options["shape"])
+        _show_all(_with_applied(every, kept), _rules(kept, today), options["shape"])
     else:
         one = renewal_timeline(*told[0], today=today, learner=learner, currency=currency, others=others)
-        _show(one, _rules(kept, today), options["shape"])
+        _show(_with_applied(one, kept), _rules(kept, today), options["shape"])
     return 0
+
+
+def _with_applied(timeline: Timeline, kept: Iterable[Kept]) -> Timeline:
+    """The timeline with the overlays that made the rules of these credentials."""
+    return attrs.evolve(timeline, applied=tuple(dict.fromkeys(one for each in kept for one in each.pathway.applied)))
 
 
 def _rules(kept: Iterable[Kept], today: dt.date) -> dict[str, CreditRule]:

@@ -11,7 +11,7 @@ from career_path.model.timeline import Deadline, Timeline
 from career_path.views import periods
 from career_path.views.markdown import escaped, markdown_table
 from career_path.views.plain import one_line
-from career_path.views.sentences import deadline_text, lost_after
+from career_path.views.sentences import deadline_text, lost_after, rules_lines
 
 __all__ = ["kept_markdown", "kept_text"]
 
@@ -35,7 +35,8 @@ def kept_text(timeline: Timeline, *, width: int = 100, asked: Mapping[str, Credi
     lines = [one_line(timeline.title), *periods.aligned(_HEADINGS, _rows(timeline), kept=2)]
     ways = [text for head, *items in _ways(timeline, asked) for text in (head, *(f"- {item}" for item in items))]
     remarks = periods.remarks(timeline, is_named=True)
-    lines += periods.wrapped((*remarks, *ways, *periods.days_ahead(timeline), periods.CHECK), width)
+    rules = rules_lines(timeline.applied)
+    lines += periods.wrapped((*remarks, *ways, *periods.days_ahead(timeline), *rules, periods.CHECK), width)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -66,7 +67,7 @@ def kept_markdown(timeline: Timeline, *, asked: Mapping[str, CreditRule] = _NOTH
     parts += periods.ways_table(timeline, is_named=True)
     if due:
         parts.append(markdown_table(("Day", "Credential", "What", "After it"), due))
-    return "\n\n".join((*parts, periods.CHECK)) + "\n"
+    return "\n\n".join((*parts, *map(escaped, rules_lines(timeline.applied)), periods.CHECK)) + "\n"
 
 
 def _rows(timeline: Timeline) -> list[Sequence[str]]:

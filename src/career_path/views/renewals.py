@@ -21,7 +21,7 @@ from career_path.views.periods import (
     wrapped,
 )
 from career_path.views.plain import one_line
-from career_path.views.sentences import deadline_text, lost_after
+from career_path.views.sentences import deadline_text, lost_after, rules_lines
 
 __all__ = ["renewals_markdown", "renewals_text"]
 
@@ -37,7 +37,9 @@ def renewals_text(timeline: Timeline, *, width: int = 100, asked: Mapping[str, C
     lines += aligned(HEADINGS, [period_cells(each) for each in timeline.renewals], kept=1)
     parts = ways_of(timeline, timeline.pathway, asked, is_named=False)
     ways = [text for head, *items in parts for text in (head, *(f"- {item}" for item in items))]
-    lines += wrapped((*remarks(timeline, is_named=False), *ways, *days_ahead(timeline), CHECK), width)
+    lines += wrapped(
+        (*remarks(timeline, is_named=False), *ways, *days_ahead(timeline), *rules_lines(timeline.applied), CHECK), width
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -54,4 +56,4 @@ def renewals_markdown(timeline: Timeline, *, asked: Mapping[str, CreditRule] = _
     parts += ways_table(timeline, is_named=False)
     if due:
         parts.append(markdown_table(("Day", "What", "After it"), due))
-    return "\n\n".join((*parts, CHECK)) + "\n"
+    return "\n\n".join((*parts, *map(escaped, rules_lines(timeline.applied)), CHECK)) + "\n"
