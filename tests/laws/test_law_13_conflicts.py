@@ -202,9 +202,11 @@ def smallest(case: SmallCase) -> Iterator[Conflict]:
     yield from (conflict for conflict in conflicts_of(case) if conflict.is_minimal)
 
 
-def all_rules(case: SmallCase) -> tuple[str, ...]:
+def all_rules(case: SmallCase, conflict: Conflict) -> tuple[str, ...]:
+    """All that may be dropped; that hours are not there only where the conflict names it."""
     program = Program.of(case.pathway, case.learner, today=TODAY, horizon=TODAY + WINDOW)
-    return (*droppable(program), *(kind.value for kind in WISHES))
+    has_hours = any(rule.startswith("hours") for rule in conflict.rules)
+    return (*droppable(program, with_hours=has_hours), *(kind.value for kind in WISHES))
 
 
 def drawn(kind: str, block: int) -> Iterator[SmallCase]:
@@ -224,7 +226,7 @@ def drawn(kind: str, block: int) -> Iterator[SmallCase]:
 def test_no_route_keeps_the_rules_and_one_does_without_any_of_them(kind: str, block: int) -> None:
     for case in drawn(kind, block):
         for conflict in smallest(case):
-            rules, known = conflict.rules, all_rules(case)
+            rules, known = conflict.rules, all_rules(case, conflict)
             assert has_plan(with_only(case, rules, of=known)) is False, conflict
             for rule in rules:
                 fewer = [each for each in rules if each != rule]
@@ -236,7 +238,7 @@ def test_trying_every_day_says_the_same(kind: str) -> None:
     judged = 0
     for case in drawn(kind, 0):
         for conflict in smallest(case):
-            rules, known = conflict.rules, all_rules(case)
+            rules, known = conflict.rules, all_rules(case, conflict)
             answers = [has_brute_force_plan(with_only(case, rules, of=known))]
             answers += [
                 has_brute_force_plan(with_only(case, [each for each in rules if each != rule], of=known))
@@ -282,7 +284,7 @@ def test_the_days_missing_are_the_fewest_that_are_enough(kind: str) -> None:
             limits = [rule for rule in conflict.rules if LIMIT.search(rule)]
             if conflict.kind in WISHES or len(limits) != 1:
                 continue
-            alone = with_only(case, conflict.rules, of=all_rules(case))
+            alone = with_only(case, conflict.rules, of=all_rules(case, conflict))
             (limit,) = limits
             if conflict.days is None:
                 assert has_plan(longer(alone, limit, 400)) is not True, conflict

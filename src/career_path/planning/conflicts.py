@@ -133,16 +133,29 @@ class _Tries:
         self._left = min(MOST_CHECKS, _MOST_STEPS // max(steps, 1))
 
     def smallest(self, wishes: tuple[str, ...], chain: Collection[str]) -> _Smallest | None:
-        """The smallest set among all rules and some wishes; None where none is found, or nothing in it is a rule."""
+        """The smallest set among all rules and some wishes; None where none is found, or nothing in it is a rule.
+
+        Where nothing else could be dropped to help, that there are no hours a week is a rule as well.
+        """
+        program = self.question.program
+        rules, more = droppable(program), droppable(program, with_hours=True)
         try:
-            everything = (*droppable(self.question.program), *wishes)
-            suspects = self._suspects(everything, wishes, chain)
-            found = least_set(lambda kept: self._fails(kept, everything) is True, suspects)
-            if not found or any(self._fails(_but(found, rule), everything) is None for rule in found):
-                return None
-            return _Smallest(found, None if wishes else self._days(found, everything))
+            everything = (*rules, *wishes)
+            found = self._among(self._suspects(everything, wishes, chain), everything, wishes)
+            if found is None and more != rules:
+                self._known.clear()
+                found = self._among((*more[:1], *wishes), (*more, *wishes), wishes)
         except (_TooManyError, SearchLimitError, DocumentError):
             return None
+        return found
+
+    def _among(
+        self, suspects: tuple[str, ...], everything: tuple[str, ...], wishes: tuple[str, ...]
+    ) -> _Smallest | None:
+        found = least_set(lambda kept: self._fails(kept, everything) is True, suspects)
+        if not found or any(self._fails(_but(found, rule), everything) is None for rule in found):
+            return None
+        return _Smallest(found, None if wishes else self._days(found, everything))
 
     def _suspects(
         self, everything: tuple[str, ...], wishes: tuple[str, ...], chain: Collection[str]
@@ -151,7 +164,7 @@ class _Tries:
         if len(everything) <= _MANY_RULES:
             return everything
         own = {*wishes, *chain, "start", *pin_names(self.question.program.learner)}
-        suspects = tuple(rule for rule in everything if rule in own or rule.startswith("hours"))
+        suspects = tuple(rule for rule in everything if rule in own)
         return suspects if self._fails(suspects, everything) is True else everything
 
     def _fails(self, kept: Collection[str], everything: Collection[str]) -> bool | None:

@@ -1,9 +1,9 @@
 """Rules that may be dropped: their names in a fixed order, and the documents without some of them.
 
 Given, and never dropped: which steps a plan has to have, how long they take, the learner's pace and the absences that
-make work pause, records, and today. That there are no hours a week, at all or after some day, is a rule. A rule is what
-its name says, so leaves of one step that say the same are dropped together. Everything is done to the documents
-themselves; who plans with them again sees the same.
+make work pause, records, and today. That there are no hours a week, at all or after some day, is a rule where asked. A
+rule is what its name says, so leaves of one step that say the same are dropped together. Everything is done to the
+documents themselves; who plans with them again sees the same.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ def pin_names(learner: Learner) -> tuple[str, ...]:
     return (*(f"avoid {pin}" for pin in sorted(learner.avoid)), *(f"choose {pin}" for pin in sorted(learner.choose)))
 
 
-def droppable(program: Program) -> tuple[str, ...]:
+def droppable(program: Program, *, with_hours: bool = False) -> tuple[str, ...]:
     """The names of all rules that may be dropped, in the order in which they are: the learner's own wishes last.
 
-    That the learner has no hours a week, at all or after some day, comes first.
+    The pace is given. With hours it comes first that the learner has none a week, at all or after some day.
 
     Rules of steps that no route can have are not among them, nor deadline, budget and the day to finish by.
 
@@ -78,7 +78,7 @@ def droppable(program: Program) -> tuple[str, ...]:
     for step in _reachable(pathway):
         found.update(_step_names(program, step))
         found.update(name for _, leaf in leaves(step.requires) for name in _leaf_names(program, step.id, leaf))
-    hours = _no_hours(learner)
+    hours = _no_hours(learner) if with_hours else None
     start = ["start"] if learner.start is not None else []
     return (*([] if hours is None else [hours]), *sorted(found), *start, *pin_names(learner))
 

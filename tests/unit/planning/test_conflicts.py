@@ -65,24 +65,25 @@ def test_every_route_that_is_closed_has_its_rule_in_the_set() -> None:
     assert conflict.rules == ("steps.closed.requires: group is 'A'", "steps.over.opens")
 
 
-def test_without_hours_a_week_what_takes_hours_has_no_day_and_the_conflict_says_so() -> None:
-    """The class of 30 hours, or a group that Ana is not in."""
+def test_hours_a_week_are_given_where_something_else_would_help() -> None:
+    """The class of 30 hours, for which there are none, or a group that Ana is not in."""
     ways = [Step("class", takes=Effort(hours=30)), Step("group", requires=HasFact("group", "A"))]
     path = make(*ways, goal=AnyOf("class", "group"))
     conflict = told(path, Learner(weekly_hours=0, facts=[Fact("group", "B")]))
     assert (conflict.kind, conflict.rules) == (
         ConflictKind.NO_SCHEDULE,
-        ("hours", "steps.group.requires: group is 'A'"),
+        ("steps.group.requires: group is 'A'",),
     )
     assert conflict.is_minimal
 
 
 def test_hours_that_end_too_soon_are_told_with_the_day_and_hours_that_do_not_matter_are_not() -> None:
-    """Ten hours a week through 17 January are 20 of the 30 hours that the class takes."""
+    """Ten hours a week through 17 January are 20 of the 30 hours that the class takes; and nothing else would help."""
     ending = Learner(weekly_hours=[HoursPeriod(hours=10, through=dt.date(2027, 1, 17))])
     assert told(make(Step("class", takes=Effort(hours=30)), goal="class"), ending).rules == (
         "hours through 2027-01-17",
     )
+    assert told(make(Step("class", takes=Effort(hours=30)), goal="class"), Learner(weekly_hours=0)).rules == ("hours",)
     over = Step("over", opens=Dates(dates=[dt.date(2026, 3, 1)]))
     assert told(make(over, goal="over"), ending).rules == ("steps.over.opens",)
 

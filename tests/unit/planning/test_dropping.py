@@ -37,7 +37,7 @@ def path(*steps: Step, goal: Requirement | str = "exam") -> Pathway:
 
 def names(pathway: Pathway, learner: Learner | None = None) -> list[str]:
     day = dt.date(2127, 1, 4)
-    return list(droppable(Program.of(pathway, learner or Learner(), today=TODAY, horizon=day)))
+    return list(droppable(Program.of(pathway, learner or Learner(), today=TODAY, horizon=day), with_hours=True))
 
 
 def exam(requires: Requirement | str, *others: Step) -> Pathway:

@@ -569,6 +569,18 @@ def test_every_kind_of_conflict_is_tried() -> None:
 
 NOTICES = [
     (
+        Notice(kind=NoticeKind.ROLE_NOT_ASKED, detail=("medical-assistant", "medical assistant")),
+        "Work as “medical-assistant” counts for nothing here, as no rule speaks of it; is “medical assistant” meant?",
+    ),
+    (
+        Notice(kind=NoticeKind.PLACE_WITHOUT_RULES, detail=("TX", "US-FL", "US-TX")),
+        "No rules of its own are told for TX, but for US-FL and US-TX; those for all other places are used.",
+    ),
+    (
+        Notice(kind=NoticeKind.PAPER_RAN_OUT, detail=("card", "2027-01-09", "2027-02-08")),
+        "“the card” ended on 9 Jan 2027 and can still be renewed through 8 Feb 2027, which this plan does not count on.",
+    ),
+    (
         Notice(kind=NoticeKind.DONE_AGAIN, steps=("program", "exam")),
         "the program and the exam are too old by then and are planned again; ask what a second time takes and costs.",
     ),
