@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from operator import le
 from random import Random
 
 import attrs
@@ -232,7 +231,11 @@ def assert_same_front_of_money(case: SmallCase, until: dt.date, window: dt.timed
         for each in every
         if not has_second_time_of_a_job(case, each.ids, each.redone)
     }
-    unbeaten = [p for p in points if not any(o != p and all(map(le, o, p)) for o in points)]
+    unbeaten = [
+        mine
+        for mine in points
+        if not any(o != mine and o[0] <= mine[0] and o[1] <= mine[1] and o[2] <= mine[2] for o in points)
+    ]
     told = [
         (finish, (unknown, cost), -(each.earned or 0))
         for each in found

@@ -126,9 +126,12 @@ def check_text(value: object, where: str = "") -> str:
 
 def to_ids(values: Iterable[str]) -> tuple[str, ...]:
     """Ids in order, each once; a single string is refused, because it would be read letter by letter."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    if isinstance(values, str):
         raise InvalidValueError("not-a-list", "", quoted(values), "a list of ids")
-    return tuple(dict.fromkeys(values))
+    try:
+        return tuple(dict.fromkeys(values))
+    except TypeError:
+        raise InvalidValueError("not-a-list", "", quoted(values), "a list of ids") from None
 
 
 def to_overlay_ids(values: Iterable[str]) -> tuple[str, ...]:

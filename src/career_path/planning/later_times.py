@@ -74,8 +74,8 @@ def redoes_in_vain(program: Program, route: Route) -> bool:
     }
     for name, node in route.nodes.items():
         first, record = step_of(name), program.record(name)
-        too_old = set() if record is not None and record.is_waived else fresh
-        if name == first and node.status is Status.REDO and name not in asked | too_old:
+        is_waived = record is not None and record.is_waived
+        if name == first and node.status is Status.REDO and name not in (asked if is_waived else asked | fresh):
             return True
         if is_later_time(program, name) and first not in route.nodes and program.record(first) is None:
             return True

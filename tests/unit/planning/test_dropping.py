@@ -57,7 +57,7 @@ def hours(*periods: tuple[int, str | None, str | None]) -> Learner:
     day = dt.date.fromisoformat
     return Learner(
         weekly_hours=[
-            HoursPeriod(hours=count, from_=first and day(first), through=last and day(last))
+            HoursPeriod(hours=count, from_=day(first) if first else None, through=day(last) if last else None)
             for count, first, last in periods
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -68,7 +69,7 @@ def test_a_budget_is_compared_with_known_costs_however_many_are_unknown() -> Non
     steps = [Step(f"{kind}{n:02}", cost=cost) for n in range(20) for kind, cost in (("known", 30), ("unknown", None))]
     path = Pathway("p", goal=AllOf(*(AnyOf(f"known{n:02}", f"unknown{n:02}") for n in range(20))), steps=steps)
     timeline = plan(path, Learner(budget=90), today=TODAY)
-    assert (timeline.cost.amount, len(timeline.cost.unknown)) == (90, 17)
+    assert (timeline.cost.amount, len(timeline.cost.unknown)) == (Decimal(90), 17)
     assert timeline.conflicts == ()
 
 

@@ -578,7 +578,10 @@ NOTICES = [
     ),
     (
         Notice(kind=NoticeKind.PAPER_RAN_OUT, detail=("card", "2027-01-09", "2027-02-08")),
-        "“the card” ended on 9 Jan 2027 and can still be renewed through 8 Feb 2027, which this plan does not count on.",
+        (
+            "“the card” ended on 9 Jan 2027 and can still be renewed through 8 Feb 2027, which this plan does not "
+            "count on."
+        ),
     ),
     (
         Notice(kind=NoticeKind.DONE_AGAIN, steps=("program", "exam")),
