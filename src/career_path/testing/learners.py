@@ -75,7 +75,7 @@ def records(pathway: Pathway, *, today: dt.date, of: Iterable[str] | None = None
     A finished step has its start on record where a rule counts from it.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> tiny = Pathway("tiny", goal="job", steps=[Step("school"), Step("job", requires="school")])
     >>> find(records(tiny, today=dt.date(2027, 1, 4), of=["job"]), bool, settings=quick)[0].step
     'job'
@@ -139,7 +139,7 @@ def learners(pathway: Pathway, *, today: dt.date, **fields: SearchStrategy[objec
     `fields` are strategies for fields of `Learner` that you know better than this one does.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> tiny = Pathway("tiny", goal="job", steps=[Step("job")])
     >>> evenings = learners(tiny, today=dt.date(2027, 1, 4), weekly_hours=st.integers(6, 12))
     >>> 6 <= find(evenings, lambda learner: True, settings=quick).weekly_hours[0].hours <= 12
@@ -217,7 +217,7 @@ def cases(
     The pathway is the one given, or one of up to `max_steps` steps.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> pathway, learner, today = find(cases(), lambda case: True, settings=quick)
     >>> {record.step for record in learner.records} <= {step.id for step in pathway.steps}
     True

@@ -253,7 +253,7 @@ def openings(*, around: dt.date = AROUND) -> SearchStrategy[Opening | None]:
     """When a step may start: on any day (None), by a day rule, or in cohorts of the four years after a day.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> find(openings(), lambda opens: isinstance(opens, Cohorts), settings=quick).cohorts[0].start >= AROUND
     True
     """
@@ -302,7 +302,7 @@ def steps(
     lie in the four years after a day where they are listed.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> find(steps("exam", grants=["cma-aama"]), lambda step: bool(step.grants), settings=quick).grants
     ('cma-aama',)
     """
@@ -466,7 +466,7 @@ def pathways(
     there are rings that a route can leave.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> [step.id for step in find(pathways(min_steps=2, max_steps=2), lambda pathway: True, settings=quick).steps]
     ['s0', 's1']
     """

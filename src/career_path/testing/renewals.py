@@ -272,7 +272,7 @@ def renewable_credentials(
     """Credentials of that id with end, renewal and duties, and with `may_change` also with changes and extensions.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> find(renewable_credentials("cma"), lambda drawn: drawn.renewal is not None, settings=quick).id
     'cma'
     """
@@ -302,7 +302,7 @@ def held_papers(
     """Papers granted from one day through another, with renewals on record at any time after: early, in time and late.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate])
+    >>> quick = settings(phases=[Phase.generate], derandomize=True, max_examples=1_000)
     >>> find(held_papers(), lambda held: len(held.renewed) > 1, settings=quick).credential
     'card'
     """
