@@ -168,13 +168,18 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _in_package(package: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """The resources of a package."""
+    """The resources of a package; a module without any is none, though later Pythons give it those beside it."""
+    from importlib import import_module  # noqa: PLC0415 (few need it)
     from importlib.resources import files  # noqa: PLC0415 (costs more time than planning)
 
     try:
-        found = [each for each in files(package).iterdir() if each.is_file()]
+        module = import_module(package)
+        resources = files(module).iterdir() if hasattr(module, "__path__") else ()
+        found = [each for each in resources if each.is_file()]
     except (ImportError, TypeError, ValueError, OSError):
-        raise FileError(quoted(package), "no package with resources has this name") from None
+        found = []
+    if not found:
+        raise FileError(quoted(package), "no package with resources has this name")
     for each in sorted(found, key=lambda resource: resource.name):
         name = f"{package}/{each.name}"
         yield each.name, name, partial(_resource_bytes, each, name)
